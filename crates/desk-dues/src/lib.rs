@@ -1,0 +1,1 @@
+//! The dues desk: members of a register who owe a yearly fee.

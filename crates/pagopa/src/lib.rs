@@ -1,0 +1,1 @@
+//! pagoPA for creditors: notice numbers, QR codes, the node's SOAP service, checkout carts.

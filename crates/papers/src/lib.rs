@@ -1,0 +1,1 @@
+//! PDF papers: tagged, archivable, laid out from plain blocks.

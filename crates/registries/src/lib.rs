@@ -1,0 +1,1 @@
+//! Clients of Italian registries: the business register, INI-PEC, INAD, PDND vouchers.

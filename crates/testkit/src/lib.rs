@@ -1,0 +1,1 @@
+//! Actors with verbs, a frozen clock and the outside world, for the integration tests.

@@ -1,0 +1,1 @@
+//! Request context, sessions, forms, texts, the page shell and its components.
