@@ -1,1 +1,62 @@
-//! The capabilities that every desk shares.
+//! The capabilities that every desk shares: tenancy, accounts, people, look-ups at registers, notices, charges,
+//! payments, deadlines, jobs, audit.
+//!
+//! Each module has the same grammar: `mod.rs` says what it owns and shows its public face, `model.rs` holds types and
+//! states, the verbs hold the use cases, `store.rs` holds its only SQL. Every operation takes a [`Cx`] first.
+
+pub mod access;
+pub mod accounts;
+mod app;
+pub mod audit;
+pub mod chance;
+pub mod charges;
+pub mod clock;
+pub mod counters;
+mod cx;
+pub mod deadlines;
+mod error;
+pub mod format;
+pub mod ids;
+pub mod jobs;
+mod migrations;
+pub mod notices;
+pub mod payments;
+pub mod people;
+pub mod registry;
+mod secret;
+mod statement;
+pub mod tenancy;
+pub mod texts;
+mod tx;
+pub mod vault;
+
+pub use app::{App, Parts};
+pub use cx::Cx;
+pub use error::{Error, chain};
+pub use migrations::MIGRATIONS;
+pub use secret::Secret;
+pub use statement::Statement;
+pub use tx::Tx;
+
+/// The texts that the shared capabilities send and show.
+pub const TEXTS: &[texts::TextSource] = &[
+    (texts::Language::Italian, include_str!("../texts/it.ftl")),
+    (texts::Language::English, include_str!("../texts/en.ftl")),
+];
+
+/// All scoped statements of this crate with their names, for the test that prepares them on both engines.
+pub fn statements() -> Vec<(&'static str, Statement)> {
+    let modules = [
+        accounts::store::ALL,
+        audit::store::ALL,
+        charges::store::ALL,
+        counters::store::ALL,
+        deadlines::store::ALL,
+        jobs::store::ALL,
+        notices::store::ALL,
+        payments::store::ALL,
+        people::store::ALL,
+        registry::store::ALL,
+    ];
+    modules.concat()
+}

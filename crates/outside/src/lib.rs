@@ -1,1 +1,11 @@
-//! The outside world in a box: register, mail, certified mail and payments over their real protocols.
+#![doc = include_str!("../README.md")]
+#![deny(missing_docs)]
+
+pub mod clock;
+pub mod mail;
+pub mod page;
+pub mod pagopa;
+pub mod register;
+pub mod world;
+
+pub use clock::{Clock, MovableClock, VirtualClock};

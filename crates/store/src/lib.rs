@@ -1,1 +1,20 @@
-//! One SQL text on two engines: embedded SQLite with group commit, PostgreSQL for many nodes.
+#![doc = include_str!("../README.md")]
+#![deny(missing_docs)]
+
+mod arg;
+mod db;
+mod dialect;
+mod error;
+mod migrate;
+mod row;
+mod sql;
+mod sqlite;
+mod tx;
+
+pub use arg::Arg;
+pub use db::{Db, Engine};
+pub use error::Error;
+pub use migrate::{Migration, MigrationState};
+pub use row::{Column, ColumnError, FromRow, Key, Row};
+pub use sql::Sql;
+pub use tx::Tx;

@@ -1,0 +1,12 @@
+//! The one stream of migrations, for all modules and desks: foreign keys and reports cross desks.
+
+use store::Migration;
+
+/// All migrations in order.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "ground", sql: include_str!("../migrations/0001_ground.sql") },
+    Migration { version: 2, name: "people and accounts", sql: include_str!("../migrations/0002_people_accounts.sql") },
+    Migration { version: 3, name: "world", sql: include_str!("../migrations/0003_world.sql") },
+    Migration { version: 4, name: "money", sql: include_str!("../migrations/0004_money.sql") },
+    Migration { version: 5, name: "dues desk", sql: include_str!("../migrations/0005_dues.sql") },
+];

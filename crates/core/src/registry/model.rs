@@ -1,0 +1,100 @@
+use crate::people::FirmId;
+use crate::{id, row};
+
+id! {
+    /// The id of a look-up.
+    LookUpId;
+}
+
+row! {
+    /// A question to the register, with its answer when there is one.
+    #[derive(Clone)]
+    pub struct LookUp {
+        /// Its id.
+        pub id: LookUpId,
+        /// The firm.
+        pub firm_id: FirmId,
+        /// The declared address.
+        pub email: String,
+        /// `waiting`, `asked` or `answered`.
+        pub state: String,
+        /// The answer's name.
+        pub answer: Option<String>,
+        /// The address on file, masked.
+        pub masked: Option<String>,
+        /// Why there is no answer yet.
+        pub reason: Option<String>,
+        /// How often the register was asked.
+        pub attempts: i64,
+        /// When it was asked for, in milliseconds since 1970.
+        pub created_at: i64,
+        /// When it was answered.
+        pub answered_at: Option<i64>,
+    }
+}
+
+impl std::fmt::Debug for LookUp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LookUp").field("id", &self.id).field("answer", &self.answer).finish_non_exhaustive()
+    }
+}
+
+/// What the register says about a declared address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing yet. It says nothing about the address.
+    NotYet,
+    /// The address is the one on file.
+    Match,
+    /// No address is on file.
+    NoEntry,
+    /// Another address is on file.
+    AnotherAddress {
+        /// The address on file with most of it hidden.
+        masked: String,
+    },
+}
+
+impl LookUp {
+    /// The answer.
+    pub fn answer(&self) -> Answer {
+        match self.answer.as_deref() {
+            Some("match") => Answer::Match,
+            Some("no-entry") => Answer::NoEntry,
+            Some("another-address") => Answer::AnotherAddress { masked: self.masked.clone().unwrap_or_default() },
+            _ => Answer::NotYet,
+        }
+    }
+}
+
+/// Where a look-up stands in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// How many wait before it.
+    pub ahead: i64,
+    /// In how many minutes its turn comes, about.
+    pub minutes: i64,
+    /// An administrator has paused the look-ups.
+    pub paused: bool,
+}
+
+/// How the register and its queue stand.
+#[derive(Clone, Debug)]
+pub struct Gauge {
+    /// Look-ups allowed a minute.
+    pub per_minute: u32,
+    /// Look-ups that wait.
+    pub waiting: i64,
+    /// Look-ups made in the last minute.
+    pub last_minute: i64,
+    /// Since when the oldest waits, in milliseconds since 1970.
+    pub oldest: Option<i64>,
+    /// An administrator has paused the look-ups.
+    pub paused: bool,
+    /// The register asked to be left alone until then.
+    pub blocked_until: Option<i64>,
+    /// When the register last answered.
+    pub last_answer_at: Option<i64>,
+    /// Failures in a row.
+    pub failures: i64,
+}

@@ -1,0 +1,179 @@
+//! What people read: Fluent messages by key, in Italian and English, which a tenant may override.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+/// A language of the product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+pub enum Language {
+    /// Italian, the default.
+    #[default]
+    #[serde(rename = "it")]
+    Italian,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+}
+
+impl Language {
+    /// Both languages.
+    pub const ALL: [Self; 2] = [Self::Italian, Self::English];
+
+    /// The language tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Italian => "it",
+            Self::English => "en",
+        }
+    }
+
+    /// The language of a tag, when the product speaks it.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        match tag.get(..2)? {
+            "it" => Some(Self::Italian),
+            "en" => Some(Self::English),
+            _ => None,
+        }
+    }
+
+    /// The first language of an `Accept-Language` header that the product speaks.
+    pub fn from_header(header: &str) -> Option<Self> {
+        header.split(',').find_map(|part| Self::from_tag(part.trim()))
+    }
+
+    /// The other language.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Italian => Self::English,
+            Self::English => Self::Italian,
+        }
+    }
+}
+
+/// The value of a variable in a text.
+#[derive(Clone, Debug)]
+pub enum Arg<'a> {
+    /// A text, shown as it is.
+    Text(Cow<'a, str>),
+    /// A whole number, which chooses plural forms.
+    Number(i64),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+impl<'a> From<&'a String> for Arg<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+impl From<String> for Arg<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+impl From<i64> for Arg<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+impl From<usize> for Arg<'_> {
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+impl From<u32> for Arg<'_> {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+/// The texts of one tenant in one language.
+#[derive(Clone)]
+pub struct Texts(Arc<FluentBundle<FluentResource>>);
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Texts")
+    }
+}
+
+/// The texts of a tenant in all languages.
+pub type TextsByLanguage = BTreeMap<Language, Texts>;
+
+/// A source of texts: a language and the contents of a Fluent file.
+pub type TextSource = (Language, &'static str);
+
+/// A file of texts that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("texts in {language}: {reason}")]
+pub struct BadTexts {
+    language: &'static str,
+    reason: String,
+}
+
+impl Texts {
+    /// The texts of a language: those of the product, then the tenant's own, which override them.
+    ///
+    /// # Errors
+    /// [`BadTexts`] with the first line that cannot be read, or with a key that two files of the product share.
+    pub fn load(language: Language, sources: &[TextSource], own: Option<&str>) -> Result<Self, BadTexts> {
+        let bad = |reason: String| BadTexts { language: language.tag(), reason };
+        let locale = language.tag().parse().map_err(|e| bad(format!("{e}")))?;
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        // Isolation marks would end up in mails, PDF files and attributes.
+        bundle.set_use_isolating(false);
+        for (_, text) in sources.iter().filter(|(l, _)| *l == language) {
+            let resource = FluentResource::try_new((*text).to_owned()).map_err(|(_, e)| bad(format!("{e:?}")))?;
+            bundle.add_resource(resource).map_err(|e| bad(format!("{e:?}")))?;
+        }
+        if let Some(text) = own {
+            let resource = FluentResource::try_new(text.to_owned()).map_err(|(_, e)| bad(format!("{e:?}")))?;
+            bundle.add_resource_overriding(resource);
+        }
+        Ok(Self(Arc::new(bundle)))
+    }
+
+    /// Whether there is a text with this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.get_message(key).is_some_and(|m| m.value().is_some())
+    }
+
+    /// The text of a key without variables.
+    pub fn text(&self, key: &str) -> String {
+        self.text_with(key, &[])
+    }
+
+    /// The text of a key with its variables. A missing key is shown in brackets, and logged: `cargo xtask texts` makes
+    /// sure that there is none.
+    pub fn text_with(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        let mut variables = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            let value = match value {
+                Arg::Text(text) => FluentValue::String(Cow::Borrowed(text)),
+                Arg::Number(number) => FluentValue::from(*number),
+            };
+            variables.set(*name, value);
+        }
+        let mut out = String::new();
+        let Some(pattern) = self.0.get_message(key).and_then(|m| m.value()) else {
+            tracing::error!(key, "text is missing");
+            let _ = write!(out, "[{key}]");
+            return out;
+        };
+        let mut errors = Vec::new();
+        let text = self.0.format_pattern(pattern, Some(&variables), &mut errors);
+        if !errors.is_empty() {
+            tracing::error!(key, ?errors, "text with an unknown variable");
+        }
+        out.push_str(&text);
+        out
+    }
+}

@@ -1,0 +1,71 @@
+//! The world for scripts: JSON under `/api`.
+
+use axum::Json;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{boxes, payments};
+use crate::register::RegisterState;
+use crate::world::World;
+
+pub(super) fn router() -> Router<World> {
+    Router::new()
+        .route("/clock", get(clock).post(move_clock))
+        .route("/tick", post(tick))
+        .route("/register", get(register))
+        .route("/mailboxes", get(boxes::api_list))
+        .route("/mailboxes/{address}", get(boxes::api_messages).post(boxes::api_behaviour))
+        .route("/payments", get(payments::api_list))
+        .route("/payments/receipt", post(payments::api_deliver))
+        .fallback(async || StatusCode::NOT_FOUND)
+}
+
+#[derive(Serialize)]
+struct ClockState {
+    now: Timestamp,
+}
+
+async fn clock(State(world): State<World>) -> Json<ClockState> {
+    Json(ClockState { now: world.now() })
+}
+
+/// Either is enough: a number of seconds, or the instant to go to.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Move {
+    advance_seconds: Option<u32>,
+    to: Option<Timestamp>,
+}
+
+async fn move_clock(State(world): State<World>, Json(request): Json<Move>) -> Response {
+    let by = match (request.advance_seconds, request.to) {
+        (Some(seconds), None) => SignedDuration::from_secs(seconds.into()),
+        (None, Some(to)) => to.duration_since(world.now()),
+        _ => return refuse("give either advance_seconds or to"),
+    };
+    if by.is_negative() {
+        return refuse("time only moves forward in this world");
+    }
+    world.advance(by).await;
+    clock(State(world)).await.into_response()
+}
+
+async fn tick(State(world): State<World>) -> Json<ClockState> {
+    world.tick().await;
+    clock(State(world)).await
+}
+
+/// What `/register/control` shows; it is changed there.
+async fn register(State(world): State<World>) -> Json<RegisterState> {
+    Json(world.register().control().state())
+}
+
+pub(super) fn refuse(why: &str) -> Response {
+    (StatusCode::BAD_REQUEST, Json(json!({ "error": why }))).into_response()
+}

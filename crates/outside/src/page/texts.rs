@@ -1,0 +1,143 @@
+//! The words of the side page, complete in both languages because the compiler counts them.
+
+/// A language of the side page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lang {
+    It,
+    En,
+}
+
+impl Lang {
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::It => "it",
+            Self::En => "en",
+        }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::It => "Italiano",
+            Self::En => "English",
+        }
+    }
+
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::It => Self::En,
+            Self::En => Self::It,
+        }
+    }
+
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        [Self::It, Self::En].into_iter().find(|lang| lang.code() == code)
+    }
+
+    pub(super) fn texts(self) -> &'static Texts {
+        match self {
+            Self::It => &IT,
+            Self::En => &EN,
+        }
+    }
+}
+
+macro_rules! texts {
+    ($($key:ident: $it:literal / $en:literal;)*) => {
+        /// Every text of the page by name.
+        #[derive(Debug)]
+        pub(super) struct Texts { $(pub(super) $key: &'static str,)* }
+        const IT: Texts = Texts { $($key: $it,)* };
+        const EN: Texts = Texts { $($key: $en,)* };
+    };
+}
+
+texts! {
+    world: "Il mondo intorno" / "The world around";
+    simulated: "simulato" / "simulated";
+    skip: "Vai al contenuto" / "Skip to content";
+    world_time: "Ora di questo mondo:" / "Time in this world:";
+    pages: "Pagine" / "Pages";
+    overview: "Panoramica" / "Overview";
+    lead: "Qui sta tutto ciò che circonda i portali: le caselle di posta e PEC, il registro imprese, il nodo dei pagamenti e l'orologio. Niente di ciò che avviene qui esce da questo computer." / "Here is everything around the portals: mailboxes and certified mail, the business register, the payment node and the clock. Nothing that happens here leaves this computer.";
+    footer: "Pagina di servizio della dimostrazione: persone, imprese, messaggi e pagamenti sono inventati." / "Service page of the demonstration: people, firms, messages and payments are invented.";
+    portals: "I portali" / "The portals";
+    none: "Niente ancora." / "Nothing yet.";
+    people: "Persone e credenziali della dimostrazione" / "People and credentials of the demonstration";
+    codes_help: "Codici temporanei del secondo fattore, calcolati all'ora di questo mondo" / "One-time codes of the second factor, computed at this world's time";
+    account: "Utente" / "Account";
+    code: "Codice" / "Code";
+    valid_for: "Vale ancora" / "Valid for";
+    clock: "Orologio" / "Clock";
+    plus_minute: "+1 minuto" / "+1 minute";
+    plus_hour: "+1 ora" / "+1 hour";
+    plus_half_day: "+12 ore" / "+12 hours";
+    plus_day: "+1 giorno" / "+1 day";
+    plus_month: "+30 giorni" / "+30 days";
+    go_to: "Vai al giorno e all'ora (italiana)" / "Go to day and time (Italian)";
+    go: "Vai" / "Go";
+    clock_help: "Il tempo va solo avanti. Ricevute e scadenze che maturano nel frattempo arrivano subito." / "Time only moves forward. Receipts and deadlines that fall due on the way arrive at once.";
+    flash_past: "Quel momento è già passato: in questo mondo il tempo va solo avanti." / "That moment has passed: in this world time only moves forward.";
+    flash_bad: "Valore non valido: niente è cambiato." / "Not a valid value: nothing has changed.";
+    flash_done: "Fatto." / "Done.";
+    mailboxes: "Caselle" / "Mailboxes";
+    mailbox: "Casella" / "Mailbox";
+    kind: "Tipo" / "Kind";
+    kind_pec: "PEC" / "Certified (PEC)";
+    kind_mail: "posta ordinaria" / "ordinary mail";
+    messages: "Messaggi" / "Messages";
+    message: "Messaggio" / "Message";
+    from: "Da" / "From";
+    to: "A" / "To";
+    subject: "Oggetto" / "Subject";
+    date: "Data" / "Date";
+    no_subject: "(senza oggetto)" / "(no subject)";
+    attachments: "Allegati" / "Attachments";
+    box_help: "Decidi come si comporta questa casella con i messaggi che arrivano da ora in poi." / "Decide how this box treats the messages that arrive from now on.";
+    register: "Registro imprese" / "Business register";
+    answered_a_minute: "Risposte nell'ultimo minuto:" / "Answers in the last minute:";
+    turned_away: "Richieste respinte (429):" / "Calls turned away (429):";
+    waiting: "Elenchi non ancora ritirati:" / "Lists not fetched yet:";
+    most_asked: "Massimo chiesto in un minuto qualsiasi:" / "Most asked in any minute:";
+    address: "Indirizzo" / "Address";
+    gauge: "Carico" / "Load";
+    gauge_help: "Linea azzurra: codici a cui il registro ha risposto nei 60 secondi precedenti. Tratteggio rosso: quanti ne concede al minuto. Barre rosse: richieste respinte." / "Blue line: codes answered in the 60 seconds before. Red dashes: how many it allows a minute. Red bars: calls turned away.";
+    minutes_ago: "10 minuti fa" / "10 minutes ago";
+    now: "ora" / "now";
+    behaviour: "Comportamento" / "Behaviour";
+    at_present: "Al momento:" / "At present:";
+    rate: "Codici al minuto" / "Codes a minute";
+    ready_after: "Un elenco è pronto dopo (secondi)" / "A list is ready after (seconds)";
+    change: "Cambia" / "Change";
+    firms: "Imprese e PEC iscritte" / "Firms and their certified address";
+    firms_help: "Svuota il campo per un'impresa senza PEC. Il cambiamento vale dalla prossima interrogazione." / "Empty the field for a firm without an address. The change holds from the next look-up.";
+    tax_code: "Codice fiscale" / "Tax code";
+    firm: "Impresa" / "Firm";
+    pec_on_file: "PEC nel registro" / "Address on file";
+    pec_of: "PEC di" / "Address of";
+    answer_wrong: "Rispondi sbagliato per questa" / "Answer wrongly for this one";
+    mode_normal: "normale" / "normal";
+    mode_slow: "lento (2 secondi)" / "slow (2 seconds)";
+    mode_slow_any: "lento" / "slow";
+    mode_never: "non risponde mai" / "never answers";
+    mode_down: "fuori servizio (503)" / "down (503)";
+    mode_failing: "guasto a tratti (30%)" / "failing at times (30%)";
+    mode_failing_any: "guasto a tratti" / "failing at times";
+    mode_garbled: "risposte troncate" / "answers cut short";
+    mode_page: "una pagina al posto dei dati" / "a page instead of data";
+    mode_refusing: "rifiuta le credenziali (401)" / "refuses credentials (401)";
+    mode_wrong: "risponde sbagliato per un'impresa" / "answers wrongly for one firm";
+    payments: "Pagamenti" / "Payments";
+    payments_made: "Pagamenti fatti:" / "Payments made:";
+    receipts_pending: "Ricevute in attesa:" / "Receipts pending:";
+    notice: "Avviso" / "Notice";
+    payer: "Pagatore" / "Payer";
+    amount: "Importo" / "Amount";
+    receipt: "Ricevuta" / "Receipt";
+    state: "Stato" / "State";
+    deliver_now: "Consegna ora" / "Deliver now";
+    deliver_twice: "Consegna due volte" / "Deliver twice";
+    delivered: "consegnata" / "delivered";
+    pending: "in attesa" / "pending";
+    not_found: "Questa pagina non esiste" / "This page does not exist";
+    back_home: "Torna alla panoramica" / "Back to the overview";
+}

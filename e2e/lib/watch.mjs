@@ -1,0 +1,63 @@
+// Listens to a page from its first request: whatever goes wrong on the way is told at the next check.
+import { markup } from './checks.mjs';
+
+const LOCAL = /^(data:|blob:|about:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$))/;
+
+/** Watches a page; `problems()` empties what was found so far, after waiting for what is under way. */
+export function watch(page) {
+  let found = [];
+  let pending = [];
+  let status = 0;
+
+  page.on('console', (message) => {
+    if (!['error', 'warning'].includes(message.type())) return;
+    // Chromium also reports the status of the document itself; a refused form is answered with 422,
+    // and the status is checked where the page is expected.
+    const ofDocument = message.text().startsWith('Failed to load resource') && message.location().url === page.url();
+    if (!ofDocument) found.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => found.push(`script error: ${error.message}`));
+  page.on('request', (request) => {
+    if (!LOCAL.test(request.url())) found.push(`request to somebody else: ${request.url()}`);
+  });
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    // A navigation that a newer one replaces, or a download, is not a fault.
+    if (!/ERR_ABORTED/.test(reason)) found.push(`request failed: ${request.url()} ${reason}`);
+  });
+  page.on('response', (response) => {
+    const isPage = response.request().isNavigationRequest() && response.frame() === page.mainFrame();
+    if (isPage && (response.status() < 300 || response.status() >= 400)) status = response.status();
+    if (!isPage && response.status() >= 400) found.push(`${response.status()} for ${response.url()}`);
+    if (!(response.headers()['content-type'] ?? '').startsWith('text/html')) return;
+    const redirect = response.status() >= 300 && response.status() < 400;
+    if (isPage && !redirect) pending.push(inspect(response));
+    const policy = response.headers()['content-security-policy'] ?? '';
+    if (isPage && !redirect && !(policy.includes("default-src 'none'") && !policy.includes('unsafe'))) {
+      found.push(`no strict Content-Security-Policy on ${response.url()}: «${policy}»`);
+    }
+  });
+
+  async function inspect(response) {
+    let html;
+    try {
+      html = await response.text();
+    } catch (error) {
+      // The browser forgets the body when the reader has already gone on.
+      if (response.url() === page.url()) found.push(`the markup of ${response.url()} could not be read: ${error.message}`);
+      return;
+    }
+    found.push(...await markup(html, response.url()));
+  }
+
+  return {
+    status: () => status,
+    async problems() {
+      await Promise.all(pending);
+      const told = [...new Set(found)];
+      found = [];
+      pending = [];
+      return told;
+    },
+  };
+}
