@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { visitor } from './browser.mjs';
-import { accessibility, courtesy, keyboard, reflow } from './checks.mjs';
+import { accessibility, courtesy, keyboard, reflow, twinOf } from './checks.mjs';
 import { watch } from './watch.mjs';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
@@ -18,7 +18,7 @@ export class Actor {
     const context = await visitor(browser, mode);
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
-    return new Actor({ name, home, mode, journey, context, page, watched: watch(page) });
+    return new Actor({ browser, name, home, mode, journey, context, page, watched: watch(page) });
   }
 
   constructor(parts) {
@@ -28,7 +28,12 @@ export class Actor {
 
   /** Goes to an address: absolute, or within the portal. */
   async goes(address = '') {
-    await this.page.goto(new URL(address, this.home).href);
+    const { href } = new URL(address, this.home);
+    await this.page.goto(href).catch((error) => {
+      // What Chromium says of a refusal without a page.
+      const empty = error.message.includes('ERR_HTTP_RESPONSE_CODE_FAILURE');
+      assert.fail(empty ? `${href} answered ${this.watched.status()} with nothing to read` : error.message);
+    });
     return this;
   }
 
@@ -138,7 +143,7 @@ export class Actor {
   /** Everything that is wrong with the page as it is now. */
   async check({ walk = false } = {}) {
     const problems = await this.watched.problems();
-    problems.push(...await accessibility(this.page), ...await courtesy(this.page), ...await reflow(this.page));
+    problems.push(...await this.#accessibility(), ...await courtesy(this.page), ...await reflow(this.page));
     if (walk) problems.push(...await keyboard(this.page));
     return problems;
   }
@@ -148,6 +153,16 @@ export class Actor {
     const problems = await this.watched.problems();
     await this.context.close();
     assert.deepEqual(problems, [], `${this.name} [${this.mode.name}] on leaving`);
+  }
+
+  async #accessibility() {
+    if (this.mode.js) return accessibility(this.page);
+    const twin = await twinOf(this.page, this.browser);
+    try {
+      return await accessibility(twin);
+    } finally {
+      await twin.context().close();
+    }
   }
 
   async #follow(act) {
@@ -163,7 +178,8 @@ export class Actor {
     mkdirSync(folder, { recursive: true });
     const slug = String(state).toLowerCase().normalize('NFD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60);
     const number = String(this.shots).padStart(2, '0');
-    await this.page.evaluate(() => document.fonts.ready.then(() => true)).catch(() => {});
+    // Without scripts nothing can be awaited in the page; the fonts are there once it has loaded.
+    if (this.mode.js) await this.page.evaluate(() => document.fonts.ready.then(() => true));
     await this.page.screenshot({ path: join(folder, `${this.name}-${number}-${slug}.png`), fullPage: true });
   }
 }

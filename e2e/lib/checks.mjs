@@ -12,7 +12,10 @@ const MARKUP = new HtmlValidate(JSON.parse(readFileSync(fileURLToPath(new URL('.
 /** Widths at which nothing may stick out: the WCAG reflow width, a phone, a tablet, a desk. */
 export const WIDTHS = [320, 390, 768, 1280];
 
-/** Accessibility by axe: WCAG 2.0 to 2.2, A and AA, and good practice. */
+/**
+ * Accessibility by axe: WCAG 2.0 to 2.2, A and AA, and good practice. Axe is a script: of a page where
+ * scripts are off, give a copy made by `twinOf`.
+ */
 export async function accessibility(page) {
   const { violations } = await page.evaluate(async ([source, tags]) => {
     // Evaluated in the page through the debugger, which its policy does not concern.
@@ -23,6 +26,20 @@ export async function accessibility(page) {
     const where = found.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n').slice(1).join('; ').trim()})`);
     return `axe ${found.id}: ${found.help}: ${where.join(', ')}`;
   });
+}
+
+/**
+ * A copy of the page as it is now, in a browser that runs scripts, from which the page's own scripts
+ * are taken away: what is seen and heard is what the reader without scripts has.
+ */
+export async function twinOf(page, browser) {
+  const html = (await page.content()).replace(/<script\b[^>]*>[^]*?<\/script>/g, '');
+  const context = await browser.newContext({ viewport: page.viewportSize(), locale: 'it-IT', reducedMotion: 'reduce' });
+  const twin = await context.newPage();
+  const address = page.url().split('#')[0];
+  await twin.route((url) => url.href === address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
+  await twin.goto(address);
+  return twin;
 }
 
 /** The markup as it left the server, by html-validate. */
@@ -86,8 +103,8 @@ export async function keyboard(page, limit = 200) {
 export async function courtesy(page) {
   return page.evaluate(() => {
     const problems = [];
-    for (const element of document.querySelectorAll('[onpaste], [oncopy], [style], [onclick]')) {
-      problems.push(`courtesy: inline handler or style on <${element.localName} id="${element.id}">`);
+    for (const element of document.querySelectorAll('[onpaste], [oncopy], [oncontextmenu]')) {
+      problems.push(`courtesy: <${element.localName} id="${element.id}"> stands in the way of paste or copy`);
     }
     for (const element of document.querySelectorAll('input[type=password]')) {
       if (!/^(current|new)-password$/.test(element.autocomplete)) problems.push(`courtesy: password ${element.name} says autocomplete="${element.autocomplete}"`);

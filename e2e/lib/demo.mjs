@@ -8,9 +8,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const START_LIMIT = 60_000;
 
 /**
- * Starts a demo of its own. Its first line is a JSON object that says where the portals are:
- * `portals` is an object from a portal's name to its address, or a list of objects with `name`
- * (or `slug`, or `tenant`) and `url`; everything else is kept in `ready` for the journeys.
+ * Starts a demo of its own. Its first line is a JSON object: `portals` and `back_office` give the
+ * addresses by the name of the tenant, `outside` the world around, `operators` their credentials.
+ * All of it is in `ready`.
  */
 export async function startDemo({ bin = process.env.SPORTELLO_BIN ?? `${ROOT}target/debug/sportello`, args = [] } = {}) {
   if (!existsSync(bin)) throw new Error(`there is no program at ${bin}: build it, or say where it is in SPORTELLO_BIN`);
@@ -22,7 +22,9 @@ export async function startDemo({ bin = process.env.SPORTELLO_BIN ?? `${ROOT}tar
   return {
     ready,
     log: () => log,
-    portal: (name) => portalAddress(ready, name),
+    portal: (name) => named(ready.portals, name),
+    backOffice: (name) => named(ready.back_office, name),
+    operator: (tenant, role) => ready.operators.find((one) => one.tenant === tenant && (!role || one.role === role)),
     stop: () => stop(child),
   };
 }
@@ -49,15 +51,11 @@ function firstLine(child, log) {
   });
 }
 
-/** The address of a portal, with a slash at its end so that relative addresses stay inside. */
-export function portalAddress(ready, name) {
-  const portals = ready.portals ?? {};
-  const list = Array.isArray(portals)
-    ? portals.map((portal) => [portal.name ?? portal.slug ?? portal.tenant, portal.url])
-    : Object.entries(portals).map(([key, value]) => [key, value?.url ?? value]);
-  const found = list.find(([key]) => key === name);
-  if (!found) throw new Error(`the demo has no portal «${name}»; it has ${list.map(([key]) => key).join(', ') || 'none'}`);
-  return found[1].endsWith('/') ? found[1] : `${found[1]}/`;
+/** An address by its name, with a slash at its end so that relative addresses stay inside. */
+export function named(addresses = {}, name) {
+  const found = addresses[name];
+  if (!found) throw new Error(`the demo has no «${name}»; it has ${Object.keys(addresses).join(', ') || 'nothing'}`);
+  return found.endsWith('/') ? found : `${found}/`;
 }
 
 async function stop(child) {

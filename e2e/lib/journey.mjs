@@ -8,8 +8,9 @@ import { chosenModes } from './modes.mjs';
 /**
  * Declares a journey on a portal of the demo.
  *
- * `walk` is given `firm` and `operator` (each an `Actor` with a browser of its own, not yet anywhere),
- * `arrive(name)` for further people, the `demo`, and the `mode`.
+ * `walk` is given `firm`, whose home is the portal, and `operator`, whose home is the back office (each
+ * an `Actor` with a browser of its own, not yet anywhere), `arrive(name, home)` for further people,
+ * the `demo`, and the `mode`.
  */
 export function journey(name, { portal, args }, walk) {
   let browser;
@@ -21,13 +22,14 @@ export function journey(name, { portal, args }, walk) {
       const demo = await startDemo({ args });
       const people = [];
       try {
-        const home = demo.portal(portal);
-        const arrive = async (who) => {
+        const arrive = async (who, home = demo.portal(portal)) => {
           const actor = await Actor.arrive(browser, { name: who, home, mode, journey: name.replace(/\W+/g, '-') });
           people.push(actor);
           return actor;
         };
-        await walk({ firm: await arrive('firm'), operator: await arrive('operator'), arrive, demo, mode });
+        const firm = await arrive('firm');
+        const operator = await arrive('operator', demo.backOffice(portal));
+        await walk({ firm, operator, arrive, demo, mode });
         for (const actor of people) await actor.leaves();
       } catch (error) {
         error.message += `\n\nThe demo's last lines:\n${demo.log().split('\n').slice(-30).join('\n')}`;

@@ -66,6 +66,7 @@ CREATE UNIQUE INDEX notices_by_key ON notices (tenant, unique_key);
 CREATE UNIQUE INDEX notices_by_message ON notices (tenant, message_id);
 CREATE INDEX notices_by_firm ON notices (tenant, firm_id, id);
 CREATE INDEX notices_by_case ON notices (tenant, case_id, id);
+CREATE INDEX notices_failed ON notices (tenant, id) WHERE state = 'failed';
 CREATE TABLE mail_evidence (
     tenant text NOT NULL,
     id bigint NOT NULL,

@@ -27,7 +27,8 @@ CREATE TABLE vehicles (
     plate text NOT NULL,
     kind text NOT NULL, -- lorry, tractor, trailer, semitrailer
     mass_kg bigint NOT NULL, -- full-load mass; for a tractor the mass that it may tow
-    PRIMARY KEY (tenant, firm_id, year, plate)
+    source bigint NOT NULL, -- the import or claim that wrote the row
+    PRIMARY KEY (tenant, year, firm_id, plate)
 );
 CREATE TABLE fleet_claims (
     tenant text NOT NULL,
@@ -46,6 +47,7 @@ CREATE TABLE fleet_claims (
 );
 CREATE INDEX fleet_claims_by_firm ON fleet_claims (tenant, firm_id, id);
 CREATE INDEX fleet_claims_by_state ON fleet_claims (tenant, state, id);
+CREATE UNIQUE INDEX fleet_claims_open ON fleet_claims (tenant, firm_id, year) WHERE state = 'open';
 CREATE TABLE help_requests (
     tenant text NOT NULL,
     id bigint NOT NULL,
@@ -76,7 +78,7 @@ CREATE TABLE imports (
     content bytes, -- the file, until it is applied or dropped
     good bigint NOT NULL, -- rows that can be applied
     bad bigint NOT NULL, -- rows with errors
-    report text NOT NULL, -- JSON: the first errors, with line and reason
+    report text NOT NULL, -- JSON: the first errors, with line and reason; the fleets that were left as they were
     state text NOT NULL, -- preview, applied, dropped
     operator_id bigint,
     created_at bigint NOT NULL,

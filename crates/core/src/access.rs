@@ -175,6 +175,8 @@ operations! {
     ManageRegister = "register.manage": Administrator System;
     /// Add operators and reset their credentials.
     ManageOperators = "operators.manage": Administrator System;
+    /// Read the audit.
+    SeeAudit = "audit.see": Administrator System;
     /// Compute and freeze the fee of a firm.
     ComputeFee = "fee.compute": PayingFirm FullFirm SecondLevel Administrator System;
     /// Begin an online payment.

@@ -59,20 +59,29 @@ impl Tx {
         Ok(self.inner.execute(statement.0, scoped(&self.tenant, args)).await?)
     }
 
-    /// Inserts many rows of the same table with few statements. Every row begins with the tenant, which is added here.
+    /// Inserts many rows of the same table with few statements; the tenant is added to every row. `conflict` is what
+    /// follows `ON CONFLICT`, such as `(tenant, plate) DO NOTHING`; it must name a unique index that begins with the
+    /// tenant. Returns the number of rows that were inserted or changed.
     ///
     /// # Errors
     /// [`Error::Store`].
-    pub async fn insert_many(&mut self, table: &'static str, columns: &[&'static str], rows: Vec<Vec<Arg>>) -> Result<u64, Error> {
+    pub async fn insert_many(
+        &mut self,
+        table: &'static str,
+        columns: &[&'static str],
+        rows: Vec<Vec<Arg>>,
+        conflict: Option<&'static str>,
+    ) -> Result<u64, Error> {
         // Both engines take thousands of parameters; longer statements win nothing.
         const PARAMETERS: usize = 2_000;
-        let width = columns.len() + 1;
+        let most = PARAMETERS / columns.len().max(1);
+        let full = if rows.len() >= most { insert_text(table, columns, most, conflict) } else { String::new() };
         let mut inserted = 0;
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let chunk: Vec<Vec<Arg>> = rows.by_ref().take(PARAMETERS / width).collect();
-            let text = insert_text(table, columns, chunk.len());
-            let args = chunk.into_iter().flat_map(|row| scoped(&self.tenant, row)).collect();
+        let mut rows = rows.into_iter();
+        while rows.len() > 0 {
+            let count = rows.len().min(most);
+            let text = if count == most { full.clone() } else { insert_text(table, columns, count, conflict) };
+            let args = scoped(&self.tenant, rows.by_ref().take(count).flatten().collect());
             inserted += self.inner.execute_built(text, args).await?;
         }
         Ok(inserted)
@@ -134,12 +143,28 @@ impl Tx {
     }
 }
 
-fn insert_text(table: &str, columns: &[&str], rows: usize) -> String {
-    let width = columns.len() + 1;
+/// The statement for so many rows; `$1` is the tenant in all of them.
+fn insert_text(table: &str, columns: &[&str], rows: usize, conflict: Option<&str>) -> String {
     let tuple = |row: usize| {
-        let places: Vec<String> = (1..=width).map(|column| format!("${}", row * width + column)).collect();
-        format!("({})", places.join(", "))
+        let first = 2 + row * columns.len();
+        let places: Vec<String> = (first..first + columns.len()).map(|place| format!("${place}")).collect();
+        format!("($1, {})", places.join(", "))
     };
     let tuples: Vec<String> = (0..rows).map(tuple).collect();
-    format!("INSERT INTO {table} (tenant, {}) VALUES {}", columns.join(", "), tuples.join(", "))
+    let conflict = conflict.map(|c| format!(" ON CONFLICT {c}")).unwrap_or_default();
+    format!("INSERT INTO {table} (tenant, {}) VALUES {}{conflict}", columns.join(", "), tuples.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_rows_share_the_tenant() {
+        let text = insert_text("firms", &["id", "name"], 2, Some("(tenant, id) DO NOTHING"));
+        assert_eq!(
+            text,
+            "INSERT INTO firms (tenant, id, name) VALUES ($1, $2, $3), ($1, $4, $5) ON CONFLICT (tenant, id) DO NOTHING"
+        );
+    }
 }

@@ -21,8 +21,8 @@ pub use iuv::{Iuv, IuvError};
 pub use money::{Amount, Fee, Money, MoneyError};
 pub use notice::{CodeClass, NoticeNumber, NoticeNumberError, SegregationCode, SegregationCodeError};
 pub use payment::{
-    AccountPayment, Destination, MetadataEntry, Payment, PaymentError, PaymentTransfer, ReceiptTransfer, StampAttachment, StampRequest,
-    Transfer, TransferCategory, TransferNumber, remittance_information,
+    AccountPayment, Destination, MetadataEntry, Payment, PaymentError, PaymentTransfer, ReceiptTransfer,
+    StampAttachment, StampRequest, Transfer, TransferCategory, TransferNumber, remittance_information,
 };
 pub use qr::{QrPayload, QrPayloadError};
 pub use receipt::{Psp, Receipt, ReceiptOutcome};

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use pagopa::checkout::{
-    Cart, CartError, CartNotice, CheckoutError, Client, ReturnUrls, SubscriptionKey, TimeLimits,
-};
+use pagopa::checkout::{Cart, CartError, CartNotice, CheckoutError, Client, ReturnUrls, SubscriptionKey, TimeLimits};
 use pagopa::{Amount, CreditorCode, Email, NoticeNumber, Text};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -22,7 +20,8 @@ fn notice(number: &str) -> CartNotice {
 }
 
 fn return_urls() -> ReturnUrls {
-    let url = |path: &str| Url::parse("https://ente.example.it/pagopa/").and_then(|base| base.join(path)).expect("a URL");
+    let url =
+        |path: &str| Url::parse("https://ente.example.it/pagopa/").and_then(|base| base.join(path)).expect("a URL");
     ReturnUrls { ok: url("ok?s=segreto"), cancel: url("cancel"), error: url("error") }
 }
 
@@ -58,7 +57,8 @@ async fn server(answer: &'static str, wait: Duration) -> (Url, JoinHandle<String
 fn is_whole(request: &[u8]) -> bool {
     let text = String::from_utf8_lossy(request);
     let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
-    let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned));
+    let length =
+        head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned));
     length.and_then(|length| length.parse().ok()).is_some_and(|length: usize| body.len() >= length)
 }
 

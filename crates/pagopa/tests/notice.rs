@@ -68,7 +68,14 @@ fn reads_the_published_examples_although_their_check_digits_are_wrong() {
 
 #[test]
 fn refuses_what_is_not_eighteen_digits() {
-    for bad in ["", "30201238765431238", "3020123876543123860", "30201238765431238A", "٣٠٢٠١٢٣٨٧٦٥٤٣١٢٣٨٦", "-02012387654312386"] {
+    for bad in [
+        "",
+        "30201238765431238",
+        "3020123876543123860",
+        "30201238765431238A",
+        "٣٠٢٠١٢٣٨٧٦٥٤٣١٢٣٨٦",
+        "-02012387654312386",
+    ] {
         assert_eq!(NoticeNumber::parse(bad), Err(NoticeNumberError::Digits), "{bad}");
     }
     let code = SegregationCode::new(0).unwrap();

@@ -1,9 +1,11 @@
 //! Papers made in a second of processor time, on one core.
 //!
 //! Time is what `/proc/self/stat` says this process has used (user and system), so a busy machine
-//! disturbs little; each measure runs for seconds, because the clock ticks every hundredth.
+//! disturbs little; each measure runs for seconds, because the clock ticks every hundredth. An
+//! argument picks the papers whose names contain it.
 
-#[path = "../tests/common/samples.rs"]
+#[expect(dead_code, reason = "the bench does not need every sample")]
+#[path = "../tests/it/samples.rs"]
 mod samples;
 
 use std::hint::black_box;
@@ -20,7 +22,7 @@ fn cpu_seconds() -> f64 {
 }
 
 /// The best of five measures of a second and a half each.
-fn per_second(mut make: impl FnMut(u32) -> Vec<u8>) -> f64 {
+fn per_second(make: &mut dyn FnMut(u32) -> Vec<u8>) -> f64 {
     let mut number = 0;
     let mut best: f64 = 0.0;
     for _ in 0..5 {
@@ -40,13 +42,16 @@ fn per_second(mut make: impl FnMut(u32) -> Vec<u8>) -> f64 {
 
 #[expect(clippy::print_stdout, reason = "the figures are what a bench is for")]
 fn main() {
+    let asked = std::env::args().nth(1).filter(|word| !word.starts_with('-')).unwrap_or_default();
+    let report = |name: &str, make: &mut dyn FnMut(u32) -> Vec<u8>| {
+        if name.contains(&asked) {
+            println!("{name:22} {:7.1} per CPU second", per_second(make));
+        }
+    };
     let made = |document: &Document| render(document).expect("the samples are good papers");
     let table = samples::long_table();
     let sheet = samples::notice(Language::Italian);
-    let receipt = per_second(|number| made(&samples::receipt_numbered(number)));
-    let long = per_second(|_| made(&table));
-    let notices = per_second(|_| notice::render(&sheet).expect("the sample is a good notice"));
-    println!("receipt, 1 page:      {receipt:7.1} documents per CPU second");
-    println!("table, 10 pages:      {long:7.1} documents per CPU second");
-    println!("payment notice:       {notices:7.1} documents per CPU second");
+    report("receipt of 1 page", &mut |number| made(&samples::receipt_numbered(number)));
+    report("table of 10 pages", &mut |_| made(&table));
+    report("payment notice", &mut |_| notice::render(&sheet).expect("the sample is a good notice"));
 }

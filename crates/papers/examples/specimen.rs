@@ -1,6 +1,6 @@
 //! Writes sample papers into the folder given as the only argument, to be looked at.
 
-#[path = "../tests/common/samples.rs"]
+#[path = "../tests/it/samples.rs"]
 mod samples;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -13,7 +13,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     ] {
         std::fs::write(folder.join(name), papers::render(&document)?)?;
     }
-    for (name, language) in [("notice-it.pdf", papers::Language::Italian), ("notice-en.pdf", papers::Language::English)] {
+    for (name, language) in [("notice-it.pdf", papers::Language::Italian), ("notice-en.pdf", papers::Language::English)]
+    {
         std::fs::write(folder.join(name), papers::notice::render(&samples::notice(language))?)?;
     }
     Ok(())

@@ -63,9 +63,7 @@ impl Setter<'_> {
             Block::Callout { title, body } => self.callout(title, body, frame),
             Block::Rule => vec![rule(frame)],
             Block::Spacer { mm } => vec![Piece { before: f32::from((*mm).min(200)) * MM, ..Piece::default() }],
-            Block::Columns { left, right, left_share } => {
-                self.columns(left, right, *left_share, frame, depth + 1)?
-            }
+            Block::Columns { left, right, left_share } => self.columns(left, right, *left_share, frame, depth + 1)?,
             Block::KeepTogether(blocks) => {
                 let pieces = self.blocks(blocks, frame, depth + 1)?;
                 self.together(pieces)
@@ -83,7 +81,14 @@ impl Setter<'_> {
     }
 
     /// Two stacks side by side, or one after the other when they are higher than a page.
-    fn columns(&mut self, left: &[Block], right: &[Block], share: u8, frame: Frame, depth: usize) -> Result<Vec<Piece>, PaperError> {
+    fn columns(
+        &mut self,
+        left: &[Block],
+        right: &[Block],
+        share: u8,
+        frame: Frame,
+        depth: usize,
+    ) -> Result<Vec<Piece>, PaperError> {
         let room = (frame.width - GUTTER).max(2.0);
         let left_width = room * f32::from(share.clamp(15, 85)) / 100.0;
         let left_frame = Frame { x: frame.x, width: left_width };

@@ -6,6 +6,7 @@ use krilla::text::Font;
 use rustybuzz::{Direction, Face, ShapePlan, script};
 
 use crate::error::PaperError;
+use crate::kerning::Kerning;
 
 /// One of the embedded fonts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub(crate) struct PressFont {
     pub face: Face<'static>,
     /// The shaper's decisions for Latin text, which are the same for every text.
     pub plan: ShapePlan,
+    /// What is known of its pairs of letters.
+    pub kerning: Kerning,
     /// Units in the square the letters are drawn on.
     pub units: f32,
 }
@@ -49,7 +52,8 @@ impl PressFont {
         let face = Face::from_slice(data, 0).ok_or_else(broken)?;
         let plan = ShapePlan::new(&face, Direction::LeftToRight, Some(script::LATIN), None, &[]);
         let units = font.units_per_em();
-        Ok(Self { font, face, plan, units })
+        let kerning = Kerning::new(&face);
+        Ok(Self { font, face, plan, kerning, units })
     }
 }
 

@@ -203,7 +203,13 @@ impl Layout {
     }
 
     /// A QR code as a figure.
-    pub(crate) fn qr(&mut self, parent: Option<NodeId>, payload: &str, alt: String, version: Option<i16>) -> Result<usize, PaperError> {
+    pub(crate) fn qr(
+        &mut self,
+        parent: Option<NodeId>,
+        payload: &str,
+        alt: String,
+        version: Option<i16>,
+    ) -> Result<usize, PaperError> {
         let code = Qr::encode(payload, version)?;
         self.fingerprint.add(payload);
         self.fingerprint.add(&alt);

@@ -5,6 +5,7 @@ mod blocks;
 mod error;
 mod fingerprint;
 mod fonts;
+mod kerning;
 mod layout;
 mod lines;
 mod model;
@@ -19,9 +20,7 @@ mod tags;
 mod words;
 
 pub use error::PaperError;
-pub use model::{
-    Align, Block, Cell, Column, Document, Header, KeyValue, Language, Run, RunStyle, Table,
-};
+pub use model::{Align, Block, Cell, Column, Document, Header, KeyValue, Language, Run, RunStyle, Table};
 
 /// Renders a document to the bytes of a PDF file.
 ///

@@ -161,7 +161,8 @@ impl Run {
         Self { text: text.into(), style: RunStyle::Bold }
     }
 
-    /// Text in letters of equal width.
+    /// Text in letters of equal width. To keep the groups of a code on one line, put no-break spaces
+    /// (U+00A0) between them.
     pub fn mono(text: impl Into<String>) -> Self {
         Self { text: text.into(), style: RunStyle::Mono }
     }

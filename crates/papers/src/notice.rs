@@ -28,7 +28,7 @@ pub const CREDITOR_LIMIT: usize = 90;
 /// Characters of an address line, a department or a contact.
 pub const LINE_LIMIT: usize = 70;
 /// Lines of an address or of contacts.
-pub const LINES_LIMIT: usize = 4;
+pub const LINES_LIMIT: usize = 3;
 
 /// A payment notice.
 #[derive(Clone, PartialEq, Eq)]
@@ -137,9 +137,11 @@ fn check(notice: &PaymentNotice) -> Result<(), PaperError> {
     }
     short("the creditor's department", &creditor.department, LINE_LIMIT)?;
     short("the due date", notice.due.as_deref().unwrap_or_default(), 24)?;
-    for (field, lines) in [("the creditor's contacts", &creditor.contacts), ("the recipient's address", &recipient.address)] {
+    for (field, lines) in
+        [("the creditor's contacts", &creditor.contacts), ("the recipient's address", &recipient.address)]
+    {
         if lines.len() > LINES_LIMIT {
-            return Err(PaperError::Malformed { field, wanted: "at most four lines" });
+            return Err(PaperError::Malformed { field, wanted: "at most three lines" });
         }
         lines.iter().try_for_each(|line| short(field, line, LINE_LIMIT))?;
     }

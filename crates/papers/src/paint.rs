@@ -6,10 +6,10 @@ use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBui
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Rect, Transform};
 use krilla::metadata::{DateTime, Metadata};
+use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule};
-use krilla::num::NormalizedF32;
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, SpanTag};
 use krilla::{Document, SerializeSettings};
@@ -18,7 +18,7 @@ use crate::error::PaperError;
 use crate::layout::{FlowId, Layout, Op, OutlineEntry};
 use crate::model::Language;
 use crate::sanitise::clean_line;
-use crate::style::{BLACK, Colour, PAGE_HEIGHT, PAGE_WIDTH};
+use crate::style::{BLACK, Colour, PAGE_HEIGHT, PAGE_WIDTH, WASH};
 use crate::tags::LeafId;
 use crate::words;
 
@@ -43,6 +43,7 @@ pub(crate) fn write(mut layout: Layout, pages: &[Vec<Op>], about: &About<'_>) ->
     for (number, ops) in pages.iter().enumerate() {
         let mut page = document.start_page_with(settings.clone());
         let mut brush = Brush::new(page.surface(), number);
+        brush.rectangles(&mut layout, ops);
         for op in ops {
             if let Op::Anchor { entry, y } = op {
                 anchors[*entry] = (number, *y);
@@ -101,11 +102,6 @@ impl<'a> Brush<'a> {
             Op::Text { flow, start, end, x, y, decoration } => {
                 self.text(layout, flow, start..end, (x, y), decoration);
             }
-            Op::Rect { x, y, width, height, colour } => {
-                self.mark(layout, Mark::Decoration);
-                self.colour(colour);
-                self.fill(Rect::from_xywh(x, y, width, height));
-            }
             Op::Qr { code, x, y, side } => {
                 let (figure, leaf) = (layout.codes[code].figure, layout.codes[code].leaf);
                 self.mark(layout, Mark::Figure(leaf));
@@ -121,12 +117,50 @@ impl<'a> Brush<'a> {
                     layout.tags.locate(figure, BBox::new(self.page, rect));
                 }
             }
-            Op::Anchor { .. } => {}
+            Op::Rect { .. } | Op::Anchor { .. } => {}
+        }
+    }
+
+    /// Paints all rectangles of the page below everything else, those of one colour as one path:
+    /// a table has a line for every row, and a path for each would be an eighth of the file. Pale
+    /// backgrounds come first, so that lines stand on them.
+    fn rectangles(&mut self, layout: &mut Layout, ops: &[Op]) {
+        let mut paths = vec![(WASH, PathBuilder::new())];
+        for op in ops {
+            let Op::Rect { x, y, width, height, colour } = *op else {
+                continue;
+            };
+            let (left, top) = (round(x), round(y));
+            let Some(rect) = Rect::from_ltrb(left, top, round(x + width), round(y + height)) else {
+                continue;
+            };
+            match paths.iter_mut().find(|(of, _)| *of == colour) {
+                Some((_, path)) => path.push_rect(rect),
+                None => {
+                    let mut path = PathBuilder::new();
+                    path.push_rect(rect);
+                    paths.push((colour, path));
+                }
+            }
+        }
+        for (colour, path) in paths {
+            if let Some(path) = path.finish() {
+                self.mark(layout, Mark::Decoration);
+                self.colour(colour);
+                self.surface.draw_path(&path);
+            }
         }
     }
 
     /// Paints glyphs, one call for each stretch of the same font and run.
-    fn text(&mut self, layout: &mut Layout, flow: FlowId, range: std::ops::Range<usize>, at: (f32, f32), decoration: bool) {
+    fn text(
+        &mut self,
+        layout: &mut Layout,
+        flow: FlowId,
+        range: std::ops::Range<usize>,
+        at: (f32, f32),
+        decoration: bool,
+    ) {
         let (mut x, y) = at;
         let style = layout.style(flow);
         let mut start = range.start;
@@ -142,7 +176,7 @@ impl<'a> Brush<'a> {
             let glyphs = &text.glyphs[start..start + length];
             let size = style.size * font.scale();
             let font = layout.press.font(font).font.clone();
-            self.surface.draw_glyphs(Point::from_xy(x, y), glyphs, font, &text.text, size, false);
+            self.surface.draw_glyphs(Point::from_xy(round(x), round(y)), glyphs, font, &text.text, size, false);
             x += glyphs.iter().map(|glyph| glyph.width(style.size)).sum::<f32>();
             start += length;
         }
@@ -178,17 +212,11 @@ impl<'a> Brush<'a> {
             rule: FillRule::NonZero,
         }));
     }
+}
 
-    fn fill(&mut self, rect: Option<Rect>) {
-        let path = rect.and_then(|rect| {
-            let mut path = PathBuilder::new();
-            path.push_rect(rect);
-            path.finish()
-        });
-        if let Some(path) = path {
-            self.surface.draw_path(&path);
-        }
-    }
+/// Hundredths of a point are finer than any printer, and short to write.
+fn round(length: f32) -> f32 {
+    (length * 100.0).round() / 100.0
 }
 
 fn metadata(layout: &mut Layout, about: &About<'_>) -> Metadata {
@@ -196,6 +224,7 @@ fn metadata(layout: &mut Layout, about: &About<'_>) -> Metadata {
     for text in [&title, &subject, &author] {
         layout.fingerprint.add(text);
     }
+    layout.fingerprint.add(words::tag(about.language));
     layout.fingerprint.add(&about.created.to_string());
     let metadata = Metadata::new()
         .title(title)

@@ -1,7 +1,13 @@
 //! QR codes as one filled outline.
 
+mod mask;
+
 use krilla::geom::{Path, PathBuilder};
-use qrcode::{Color, EcLevel, QrCode, Version};
+use qrcode::bits::{Bits, encode_auto};
+use qrcode::canvas::Canvas;
+use qrcode::ec::construct_codewords;
+use qrcode::types::QrResult;
+use qrcode::{EcLevel, Version};
 
 use crate::error::PaperError;
 
@@ -16,14 +22,26 @@ impl Qr {
     /// Encodes with error correction M; `version` 4 is 33 modules wide, `None` takes the smallest
     /// that holds the payload.
     pub(crate) fn encode(payload: &str, version: Option<i16>) -> Result<Self, PaperError> {
-        let code = match version {
-            Some(version) => QrCode::with_version(payload, Version::Normal(version), EcLevel::M),
-            None => QrCode::with_error_correction_level(payload, EcLevel::M),
-        }
-        .map_err(PaperError::QrPayload)?;
-        let width = code.width();
-        let modules = code.into_colors().into_iter().map(|colour| colour == Color::Dark).collect();
-        Ok(Self { modules, width })
+        Self::masked(payload.as_bytes(), version).map_err(PaperError::QrPayload)
+    }
+
+    fn masked(payload: &[u8], version: Option<i16>) -> QrResult<Self> {
+        let bits = match version {
+            Some(version) => {
+                let mut bits = Bits::new(Version::Normal(version));
+                bits.push_optimal_data(payload)?;
+                bits.push_terminator(EcLevel::M)?;
+                bits
+            }
+            None => encode_auto(payload, EcLevel::M)?,
+        };
+        let version = bits.version();
+        let (data, correction) = construct_codewords(&bits.into_bytes(), version, EcLevel::M)?;
+        let mut canvas = Canvas::new(version, EcLevel::M);
+        canvas.draw_all_functional_patterns();
+        canvas.draw_data(&data, &correction);
+        let width = usize::try_from(version.width()).unwrap_or_default();
+        Ok(Self { modules: mask::best(&canvas, width), width })
     }
 
     /// The borders of the dark areas, in modules from the top left corner. All are one path, so

@@ -6,7 +6,7 @@ use krilla::surface::Location;
 use krilla::text::GlyphId;
 use rustybuzz::{Direction, UnicodeBuffer, script};
 
-use crate::fonts::{FontId, Press};
+use crate::fonts::{FontId, Press, PressFont};
 use crate::model::{Run, RunStyle};
 use crate::sanitise::clean;
 use crate::style::TextStyle;
@@ -118,23 +118,29 @@ impl Shaper {
 
     /// A single space: something to hang an empty cell of a table on.
     pub(crate) fn blank(&mut self, press: &Press, style: TextStyle) -> Flow {
-        let mut flow = Flow {
-            text: " ".to_owned(),
-            glyphs: Vec::new(),
-            breaks: Vec::new(),
-            leaves: vec![None],
-            style,
-        };
+        let mut flow = Flow { text: " ".to_owned(), glyphs: Vec::new(), breaks: Vec::new(), leaves: vec![None], style };
         self.shape(press, &mut flow, 0, style.font, 0);
         flow
     }
 
     fn shape(&mut self, press: &Press, flow: &mut Flow, from: usize, font: FontId, run: u16) {
         let text = &flow.text[from..];
-        if text.is_empty() {
+        let with = press.font(font);
+        if text.is_empty() || set_letters(with, text, &mut flow.glyphs, (from, font, run)) {
             return;
         }
-        let with = press.font(font);
+        self.shape_fully(with, press.substitute, flow, (from, font, run));
+    }
+
+    /// Shapes text of any kind.
+    fn shape_fully(
+        &mut self,
+        with: &PressFont,
+        substitute: (u16, f32),
+        flow: &mut Flow,
+        (from, font, run): (usize, FontId, u16),
+    ) {
+        let text = &flow.text[from..];
         let mut buffer = self.buffer.take().unwrap_or_default();
         buffer.push_str(text);
         buffer.set_direction(Direction::LeftToRight);
@@ -162,7 +168,7 @@ impl Shaper {
                 end: offset(from + end),
             };
             if glyph.id == 0 {
-                let (id, advance) = press.substitute;
+                let (id, advance) = substitute;
                 glyph = FlowGlyph { id, font: FontId::Mono, advance, offset: (0.0, 0.0), ..glyph };
             }
             flow.glyphs.push(glyph);
@@ -170,6 +176,43 @@ impl Shaper {
         flow.glyphs[first..].reverse();
         self.buffer = Some(shaped.clear());
     }
+}
+
+/// Sets plain Latin text by its pairs of letters. Where that is not enough it leaves no trace and
+/// answers `false`.
+fn set_letters(
+    with: &PressFont,
+    text: &str,
+    glyphs: &mut Vec<FlowGlyph>,
+    (from, font, run): (usize, FontId, u16),
+) -> bool {
+    let begin = glyphs.len();
+    let mut before = None;
+    for (at, character) in text.char_indices() {
+        let Some(slot) = with.kerning.slot(character) else {
+            glyphs.truncate(begin);
+            return false;
+        };
+        if let (Some((first, letter)), Some(glyph)) = (before, glyphs.last_mut()) {
+            let Some(change) = with.kerning.pair(first, slot, [letter, character], &with.face, &with.plan) else {
+                glyphs.truncate(begin);
+                return false;
+            };
+            glyph.advance += f32::from(change) / with.units;
+        }
+        before = Some((slot, character));
+        let (id, width) = with.kerning.letter(slot);
+        glyphs.push(FlowGlyph {
+            id,
+            font,
+            run,
+            advance: f32::from(width) / with.units,
+            offset: (0.0, 0.0),
+            start: offset(from + at),
+            end: offset(from + at + character.len_utf8()),
+        });
+    }
+    true
 }
 
 /// Notes where line breaks were asked for and puts spaces in their place.
@@ -193,12 +236,14 @@ fn offset(position: usize) -> u32 {
 mod tests {
     use krilla::text::Glyph;
 
-    use super::Shaper;
+    use proptest::prelude::*;
+
+    use super::{Flow, Shaper};
     use crate::fonts::{FontId, Press};
     use crate::model::Run;
     use crate::style::BODY;
 
-    fn shape(text: &str) -> super::Flow {
+    fn shape(text: &str) -> Flow {
         Shaper::default().flow(Press::shared().unwrap(), &[Run::plain(text)], BODY).unwrap()
     }
 
@@ -229,6 +274,35 @@ mod tests {
         assert_eq!(fonts, [FontId::Regular, FontId::Mono, FontId::Regular]);
         assert_eq!(&flow.text[flow.glyphs[1].text_range()], "漢");
         assert!(flow.glyphs.iter().all(|glyph| glyph.glyph_id().to_u32() != 0));
+    }
+
+    proptest! {
+        /// Pairs of letters give what the shaper gives for the whole text.
+        #[test]
+        fn the_short_way_leads_to_the_same_place(text in "[ -~\u{a0}-\u{ac}\u{ae}-\u{17f}–—‘’“”•…€]{1,60}", font in 0..3usize) {
+            let press = Press::shared().unwrap();
+            let font = [FontId::Regular, FontId::Semibold, FontId::Mono][font];
+            let mut short = Vec::new();
+            if super::set_letters(press.font(font), &text, &mut short, (0, font, 0)) {
+                let mut flow = Flow { text, glyphs: Vec::new(), breaks: Vec::new(), leaves: Vec::new(), style: BODY };
+                Shaper::default().shape_fully(press.font(font), press.substitute, &mut flow, (0, font, 0));
+                prop_assert_eq!(short.len(), flow.glyphs.len());
+                for (short, full) in short.iter().zip(&flow.glyphs) {
+                    prop_assert_eq!((short.id, short.text_range()), (full.id, full.text_range()));
+                    prop_assert!((short.advance - full.advance).abs() < 1e-6);
+                    prop_assert_eq!(short.offset, full.offset);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nearly_all_letters_go_the_short_way() {
+        let press = Press::shared().unwrap();
+        let text = "Città, perché l’œuvre è «così»: 94,56 € – AVATAR Tò Šibenik (n. 11/2016)";
+        for font in [FontId::Regular, FontId::Semibold, FontId::Mono] {
+            assert!(super::set_letters(press.font(font), text, &mut Vec::new(), (0, font, 0)));
+        }
     }
 
     #[test]

@@ -2,9 +2,7 @@
 
 use std::num::NonZeroU16;
 
-use krilla::tagging::{
-    BBox, Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
-};
+use krilla::tagging::{BBox, Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
 
 /// A group of the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +19,7 @@ pub(crate) enum Role {
     Heading { level: u16, title: String },
     Paragraph,
     Strong,
-    List { ordered: bool },
+    List(ListNumbering),
     Item,
     ItemLabel,
     ItemBody,
@@ -131,8 +129,7 @@ impl Role {
             }
             Self::Paragraph => Tag::P.into(),
             Self::Strong => Tag::Strong.into(),
-            Self::List { ordered: true } => Tag::L(ListNumbering::Decimal).into(),
-            Self::List { ordered: false } => Tag::L(ListNumbering::Disc).into(),
+            Self::List(numbering) => Tag::L(numbering).into(),
             Self::Item => Tag::LI.into(),
             Self::ItemLabel => Tag::Lbl.into(),
             Self::ItemBody => Tag::LBody.into(),

@@ -30,8 +30,7 @@ impl<'a> Reader<'a> {
 
     fn tag(&mut self) -> Option<&'a [u8]> {
         let long = self.bytes.first()? & 0x1F == 0x1F;
-        let length =
-            if long { 2 + self.bytes.get(1..)?.iter().take(4).position(|byte| byte & 0x80 == 0)? } else { 1 };
+        let length = if long { 2 + self.bytes.get(1..)?.iter().take(4).position(|byte| byte & 0x80 == 0)? } else { 1 };
         self.take(length)
     }
 

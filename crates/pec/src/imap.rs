@@ -266,19 +266,13 @@ async fn greet(config: &ImapConfig) -> Result<Client<Wire>, ImapError> {
         Tls::Implicit => greeted(Box::new(protect(config, tcp).await?)).await,
         Tls::StartTls => {
             let mut client = greeted_on(tcp).await?;
-            client
-                .run_command_and_check_ok("STARTTLS", None)
-                .await
-                .map_err(|error| translate("STARTTLS", error))?;
+            client.run_command_and_check_ok("STARTTLS", None).await.map_err(|error| translate("STARTTLS", error))?;
             Ok(Client::new(Box::new(protect(config, client.into_inner()).await?)))
         }
     }
 }
 
-async fn protect(
-    config: &ImapConfig,
-    tcp: TcpStream,
-) -> Result<tokio_rustls::client::TlsStream<TcpStream>, ImapError> {
+async fn protect(config: &ImapConfig, tcp: TcpStream) -> Result<tokio_rustls::client::TlsStream<TcpStream>, ImapError> {
     let connector = TlsConnector::from(tls::client(config.authorities.as_deref()).map_err(ImapError::Tls)?);
     let name = ServerName::try_from(config.host.clone())
         .map_err(|error| ImapError::Tls(rustls::Error::General(error.to_string())))?;

@@ -51,8 +51,7 @@ impl Authority {
 pub(crate) static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| Authority::new("Autorità di prova"));
 pub(crate) static RSA: LazyLock<KeyPair> =
     LazyLock::new(|| KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048).unwrap());
-pub(crate) static ECDSA: LazyLock<KeyPair> =
-    LazyLock::new(|| KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap());
+pub(crate) static ECDSA: LazyLock<KeyPair> = LazyLock::new(|| KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap());
 
 pub(crate) const PROVIDER_ADDRESS: &str = "posta-certificata@pec.example.it";
 

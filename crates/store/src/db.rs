@@ -134,6 +134,19 @@ impl Db {
         Ok(())
     }
 
+    /// Runs one administrative statement outside any transaction (`CREATE DATABASE`): for tests and tools.
+    ///
+    /// # Errors
+    /// [`Error::Engine`].
+    pub async fn administer(&self, text: &str) -> Result<(), Error> {
+        let text = AssertSqlSafe(text.to_owned());
+        match &self.0 {
+            Pools::Sqlite(embedded) => sqlx::query(text).execute(&embedded.readers).await.map(drop)?,
+            Pools::Postgres(pool) => sqlx::query(text).execute(pool).await.map(drop)?,
+        }
+        Ok(())
+    }
+
     /// Checks that the engine answers and accepts writes.
     ///
     /// # Errors

@@ -60,11 +60,13 @@ export function subsetIcons(names) {
 }
 
 /**
- * A script without comments and indentation. Names stay: the file remains readable to whoever
- * looks at what their browser runs. Only whole-line comments are taken away, which is what we write.
+ * A script without comments, indentation and the line ends that mean nothing. Names stay: the file
+ * remains readable to whoever looks at what their browser runs. Only whole-line comments are taken
+ * away, and no text runs over a line end, which is how we write.
  */
 export function squeezeScript(text) {
-  return text.split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('//')).join('\n') + '\n';
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('//'));
+  return `${lines.join('\n').replace(/([{;,])\n/g, '$1').replace(/\n}/g, '}')}\n`;
 }
 
 /** Writes `dist/` and returns the manifest. */

@@ -2,16 +2,14 @@
 //!
 //! The pages are looked at by eye, and checked by the browser harness under `e2e/`.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
 
 use askama::Template;
+use sportello_core::texts::Language;
 use web::form::{Checkbox, Choice, Choices, ErrorSummary, Field, PasswordRule, PasswordRules, RuleTest};
 use web::parts::{Badge, Card, Delivery, Moment, Steps, SummaryRow, Task, TimelineItem, Tone};
 use web::shell::{Crumb, Flash, NavItem, Shell, UserBadge};
 use web::table::{Cell, Pages, Table};
-use web::texts::Texts;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -58,24 +56,11 @@ struct Messages {
     table: Table,
 }
 
-/// The files that `npm run assets` wrote, by logical name.
-fn asset_url(name: &str) -> String {
-    static FILES: OnceLock<HashMap<String, String>> = OnceLock::new();
-    let files = FILES.get_or_init(|| {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/dist/manifest.json");
-        let text = std::fs::read_to_string(path).unwrap_or_default();
-        let manifest: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-        let entries = manifest.as_object().into_iter().flatten();
-        let file = |entry: &serde_json::Value| entry["file"].as_str().map(str::to_owned);
-        entries.filter_map(|(name, entry)| Some((name.clone(), file(entry)?))).collect()
-    });
-    format!("/static/{}", files.get(name).map_or(name, String::as_str))
-}
-
-fn shell(lang: &'static str, theme: &str, title: &str) -> Shell {
+fn shell(lang: &'static str, theme: &str, title: &str) -> Result<Shell, Failure> {
+    let language = if lang == "it" { Language::Italian } else { Language::English };
     let owned = str::to_owned;
     let nav = |label: &str, active| NavItem { label: owned(label), href: owned("/albo/"), active };
-    Shell {
+    Ok(Shell {
         other_lang_url: owned("?lang=en"),
         title: owned(title),
         base: owned("/albo"),
@@ -98,22 +83,22 @@ fn shell(lang: &'static str, theme: &str, title: &str) -> Shell {
         privacy_url: owned("/albo/privacy"),
         checked_on: owned("21 novembre 2026"),
         version: owned("0.1.0"),
-        ..Shell::new(Arc::new(Texts::of(lang)), lang, asset_url)
-    }
+        ..Shell::new(web::texts::of(language)?, lang, web::assets::url)
+    })
 }
 
 fn user() -> Option<UserBadge> {
     Some(UserBadge { name: "Autotrasporti Rossi S.r.l.".to_owned(), detail: "Matricola MI/7654321/A".to_owned() })
 }
 
-fn home(lang: &'static str, theme: &str) -> Home {
+fn home(lang: &'static str, theme: &str) -> Result<Home, Failure> {
     let card = |title: &str, text: &str, icon| Card {
         title: title.to_owned(),
         text: text.to_owned(),
         href: "/albo/".to_owned(),
         icon,
     };
-    let mut shell = shell(lang, theme, "I servizi");
+    let mut shell = shell(lang, theme, "I servizi")?;
     shell.breadcrumb.clear();
     shell.is_demo_banner = Some("Dimostrazione: i dati sono di fantasia.".to_owned());
     shell.notices = vec!["Giovedì 26 novembre, dalle 22 alle 23, il servizio è fermo per manutenzione.".to_owned()];
@@ -132,7 +117,7 @@ fn home(lang: &'static str, theme: &str) -> Home {
             Cell::link(action, "/albo/quota").context(format!("della quota {year}")),
         ]
     };
-    Home {
+    Ok(Home {
         shell,
         cards: vec![
             card("Registra la tua impresa", "Con la casella PEC iscritta nel Registro delle imprese.", "it-pa"),
@@ -145,10 +130,10 @@ fn home(lang: &'static str, theme: &str) -> Home {
             .row(row("2026", Tone::Warning, "In attesa", "Dettagli"))
             .row(row("2025", Tone::Success, "Pagata", "Ricevuta")),
         pages: Pages { current: 4, total: 12, href: "?pagina=".to_owned() },
-    }
+    })
 }
 
-fn form(lang: &'static str, theme: &str, wrong: bool) -> Form {
+fn form(lang: &'static str, theme: &str, wrong: bool) -> Result<Form, Failure> {
     let error = |text: &str| wrong.then(|| text.to_owned());
     let fields = vec![
         Field::text("name", "Denominazione")
@@ -210,14 +195,14 @@ fn form(lang: &'static str, theme: &str, wrong: bool) -> Form {
         summary = summary.check(field);
     }
     let summary = summary.check(&province).check(&password).check(&plain).check(&consent);
-    let mut shell = shell(lang, theme, "Registrazione");
+    let mut shell = shell(lang, theme, "Registrazione")?;
     shell.has_errors = !summary.is_empty();
     let labels = ["Chi sei", "I dati dell’impresa", "La posta certificata", "Conferma"];
     let mut steps = Steps::new(labels, 1);
     if let Some(first) = steps.0.first_mut() {
         first.href = Some("#contenuto".to_owned());
     }
-    Form {
+    Ok(Form {
         shell,
         steps,
         summary,
@@ -229,11 +214,11 @@ fn form(lang: &'static str, theme: &str, wrong: bool) -> Form {
         cards,
         several,
         consent,
-    }
+    })
 }
 
-fn case(lang: &'static str, theme: &str, waiting: bool) -> Case {
-    let mut shell = shell(lang, theme, "Pratica 2026-000123");
+fn case(lang: &'static str, theme: &str, waiting: bool) -> Result<Case, Failure> {
+    let mut shell = shell(lang, theme, "Pratica 2026-000123")?;
     shell.user = user();
     shell.account_url = Some("/albo/profilo".to_owned());
     shell.refresh_seconds = waiting.then_some(1);
@@ -246,7 +231,7 @@ fn case(lang: &'static str, theme: &str, waiting: bool) -> Case {
         badge: Badge::new(tone, state),
     };
     let answered = if waiting { "Verifica in corso" } else { "Dati confermati" };
-    Case {
+    Ok(Case {
         shell,
         timeline: vec![
             TimelineItem::new(Moment::Past, "20 novembre 2026, 10:02", "Richiesta ricevuta")
@@ -267,15 +252,15 @@ fn case(lang: &'static str, theme: &str, waiting: bool) -> Case {
             task("Carica il documento", Some("/albo/"), Tone::Info, "Da fare"),
             task("Firma il contratto", None, Tone::Neutral, "Non ancora"),
         ],
-    }
+    })
 }
 
-fn messages(lang: &'static str, theme: &str) -> Messages {
-    let mut shell = shell(lang, theme, "Conferma");
+fn messages(lang: &'static str, theme: &str) -> Result<Messages, Failure> {
+    let mut shell = shell(lang, theme, "Conferma")?;
     shell.user = user();
     shell.flash = Some(Flash { kind: Tone::Success, text: "Abbiamo salvato le tue risposte.".to_owned() });
     let sum = |what: &str, count: &str, amount: &str| [Cell::text(what), Cell::text(count), Cell::text(amount)];
-    Messages {
+    Ok(Messages {
         shell,
         badges: vec![
             Badge::new(Tone::Neutral, "Bozza"),
@@ -296,21 +281,21 @@ fn messages(lang: &'static str, theme: &str) -> Messages {
             .row(sum("Quota fissa", "–", "30,00 €"))
             .row(sum("Da 6.001 a 11.500 kg", "12", "62,52 €"))
             .foot(sum("Totale", "12", "92,52 €")),
-    }
+    })
 }
 
 fn main() -> Result<(), Failure> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("say where to write the gallery")?);
     std::fs::create_dir_all(&folder)?;
     let pages = [
-        ("home.html", home("it", "theme-blue").render()?),
-        ("home-en.html", home("en", "theme-green").render()?),
-        ("form.html", form("it", "theme-blue", false).render()?),
-        ("form-errors.html", form("it", "theme-blue", true).render()?),
-        ("case.html", case("it", "theme-slate", false).render()?),
-        ("case-waiting.html", case("it", "theme-teal", true).render()?),
-        ("messages.html", messages("it", "theme-plum").render()?),
-        ("messages-green.html", messages("it", "theme-green").render()?),
+        ("home.html", home("it", "theme-blue")?.render()?),
+        ("home-en.html", home("en", "theme-green")?.render()?),
+        ("form.html", form("it", "theme-blue", false)?.render()?),
+        ("form-errors.html", form("it", "theme-blue", true)?.render()?),
+        ("case.html", case("it", "theme-slate", false)?.render()?),
+        ("case-waiting.html", case("it", "theme-teal", true)?.render()?),
+        ("messages.html", messages("it", "theme-plum")?.render()?),
+        ("messages-green.html", messages("it", "theme-green")?.render()?),
     ];
     for (name, html) in pages {
         std::fs::write(folder.join(name), html)?;

@@ -243,7 +243,7 @@ pub enum RuleTest {
     Max(u32),
     /// Contains what a regular expression finds, such as `[0-9]`.
     Has(String),
-    /// Does not contain it, whatever the case of the letters.
+    /// Does not contain these words, whatever the case of the letters.
     Lacks(String),
     /// Equal to the field of this name.
     Same(String),
@@ -295,7 +295,8 @@ impl PasswordRule {
     pub fn test_argument(&self) -> String {
         match &self.test {
             RuleTest::Min(count) | RuleTest::Max(count) => count.to_string(),
-            RuleTest::Has(pattern) | RuleTest::Lacks(pattern) => pattern.clone(),
+            RuleTest::Has(pattern) => pattern.clone(),
+            RuleTest::Lacks(words) => words.to_lowercase(),
             RuleTest::Same(name) => field_id(name),
             RuleTest::Server => String::new(),
         }

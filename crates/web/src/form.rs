@@ -3,9 +3,11 @@
 //! These are view types: a handler fills them from what was typed and from what the operation
 //! answered, and the macros of `components.html` write the markup. Nothing here checks input.
 
+mod attributes;
+
 use std::fmt;
 
-use askama::filters::HtmlSafe;
+pub use attributes::Attributes;
 
 pub use crate::choice::{Checkbox, Choice, Choices, PasswordRule, PasswordRules, RuleTest};
 pub use crate::problems::{Checked, ErrorSummary, Problem};
@@ -76,6 +78,8 @@ pub struct Field {
     pub error: Option<String>,
     /// Whether it may be left empty. Required fields carry no mark.
     pub optional: bool,
+    /// Pasted text is refused (by script): only ever for the two fields of a new password.
+    pub no_paste: bool,
     /// The `autocomplete` purpose, such as `email` or `current-password`.
     pub autocomplete: Option<String>,
     /// The keyboard of a phone, such as `numeric`.
@@ -204,6 +208,13 @@ impl Field {
         self
     }
 
+    /// Refuses pasted text, where a tenant's policy asks for that.
+    #[must_use]
+    pub fn no_paste(mut self, no_paste: bool) -> Self {
+        self.no_paste = no_paste;
+        self
+    }
+
     /// Sets the purpose by which browsers fill it in.
     #[must_use]
     pub fn autocomplete(mut self, purpose: impl Into<String>) -> Self {
@@ -298,51 +309,6 @@ impl Field {
     pub fn attributes(&self) -> Attributes<'_> {
         Attributes(self)
     }
-}
-
-/// The optional attributes of a [`Field`], escaped when they are written.
-#[derive(Debug)]
-pub struct Attributes<'a>(&'a Field);
-
-impl fmt::Display for Attributes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let field = self.0;
-        let maxlength = field.maxlength.map(|count| count.to_string());
-        let described_by = field.described_by();
-        let pairs = [
-            ("autocomplete", field.autocomplete.as_deref()),
-            ("inputmode", field.inputmode.as_deref()),
-            ("maxlength", maxlength.as_deref()),
-            ("accept", field.accept.as_deref()),
-            ("passwordrules", field.password_rules.as_deref()),
-            ("aria-describedby", described_by.as_deref()),
-            ("aria-invalid", field.error.as_ref().map(|_| "true")),
-        ];
-        for (name, value) in pairs {
-            if let Some(value) = value {
-                write!(f, r#" {name}="{}""#, escape(value))?;
-            }
-        }
-        // Addresses, names and codes are not prose: a spelling mark under them is noise.
-        if field.kind != FieldKind::Textarea && field.kind != FieldKind::File {
-            f.write_str(r#" spellcheck="false""#)?;
-        }
-        if field.kind == FieldKind::Code || field.kind == FieldKind::Email {
-            f.write_str(r#" autocapitalize="none""#)?;
-        }
-        if field.readonly {
-            f.write_str(" readonly")?;
-        }
-        Ok(())
-    }
-}
-
-// Its values are escaped above, and the rest is constant.
-impl HtmlSafe for Attributes<'_> {}
-
-fn escape(text: &str) -> impl fmt::Display {
-    askama::filters::escape(text.to_owned(), askama::filters::Html)
-        .map_or_else(|never| match never {}, |escaped| escaped)
 }
 
 impl fmt::Debug for Field {

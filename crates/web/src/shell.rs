@@ -133,6 +133,12 @@ impl Shell {
         self.texts.text_with(key, &arguments)
     }
 
+    /// Address of a page of the tenant by its path (`/accesso`).
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
     /// Address of an asset by its logical name.
     #[must_use]
     pub fn asset(&self, name: &str) -> String {
@@ -270,13 +276,13 @@ pub trait TextArg {
 
 impl TextArg for &str {
     fn into_arg(self) -> Arg {
-        Arg::from(self)
+        Arg::from(self.to_owned())
     }
 }
 
 impl TextArg for String {
     fn into_arg(self) -> Arg {
-        Arg::from(self.as_str())
+        Arg::from(self)
     }
 }
 
@@ -300,3 +306,63 @@ macro_rules! number_arguments {
 }
 
 number_arguments!(u8, u16, u32, u64, usize, i32, i64);
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use sportello_core::texts::Language;
+
+    use super::*;
+
+    const IT: &str = include_str!("../texts/it.ftl");
+    const EN: &str = include_str!("../texts/en.ftl");
+    const TEMPLATES: [&str; 2] =
+        [include_str!("../templates/layout.html"), include_str!("../templates/components.html")];
+
+    fn keys(source: &str) -> BTreeSet<&str> {
+        let message = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase());
+        source.lines().filter(message).filter_map(|line| Some(line.split_once(" =")?.0)).collect()
+    }
+
+    fn shell() -> Shell {
+        Shell::new(crate::texts::of(Language::Italian).unwrap(), "it", str::to_owned)
+    }
+
+    #[test]
+    fn both_languages_have_the_same_texts() {
+        assert!(keys(IT).len() > 40);
+        assert_eq!(keys(IT), keys(EN));
+    }
+
+    #[test]
+    fn every_text_of_the_templates_exists() {
+        for template in TEMPLATES {
+            for call in ["shell.t(\"", "shell.t1(\"", "shell.t2(\""] {
+                for rest in template.split(call).skip(1) {
+                    let key = rest.split('"').next().unwrap();
+                    assert!(keys(IT).contains(key), "{key}");
+                }
+            }
+        }
+        for tone in [Tone::Neutral, Tone::Info, Tone::Success, Tone::Warning, Tone::Danger] {
+            assert!(keys(IT).contains(format!("ui-tone-{}", tone.as_str()).as_str()));
+        }
+    }
+
+    #[test]
+    fn counts_agree_with_their_nouns() {
+        let shell = shell();
+        assert_eq!(shell.t1("ui-error-summary-count", "count", 1), "C’è una cosa da correggere");
+        assert_eq!(shell.t1("ui-error-summary-count", "count", 3), "Ci sono 3 cose da correggere");
+    }
+
+    #[test]
+    fn numbers_are_dialled_and_letters_are_addressed() {
+        let shell = Shell { title: "Pago & firmo".to_owned(), ..shell() };
+        assert_eq!(shell.tel("+39 02 123.456"), "tel:+3902123456");
+        let letter = shell.problem_mail("aiuto@albo.example");
+        assert!(letter.starts_with("mailto:aiuto@albo.example?subject=Problema%20nella%20pagina"), "{letter}");
+        assert!(letter.contains("Pago%20%26%20firmo"), "{letter}");
+    }
+}

@@ -139,17 +139,9 @@ impl Pages {
                 continue;
             }
             if page > last + 1 {
-                links.push(PageLink {
-                    number: 0,
-                    href: None,
-                    current: false,
-                });
+                links.push(PageLink { number: 0, href: None, current: false });
             }
-            links.push(PageLink {
-                number: page,
-                href: Some(self.url(page)),
-                current: page == self.current,
-            });
+            links.push(PageLink { number: page, href: Some(self.url(page)), current: page == self.current });
             last = page;
         }
         links
@@ -191,11 +183,7 @@ mod tests {
 
     fn pages(current: usize, total: usize) -> Pages {
         let href = "?pagina=".to_owned();
-        Pages {
-            current,
-            total,
-            href,
-        }
+        Pages { current, total, href }
     }
 
     /// The numbers shown, with 0 for a gap.

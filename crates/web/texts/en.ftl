@@ -78,3 +78,55 @@ ui-reference = Your reference number
 ui-table-scroll = Table: { $caption }
 ui-print = Print or save as PDF
 ui-new-window = (opens in another tab)
+
+## Error pages
+failure-request = If you write to us, give this code: { $id }
+failure-home = Back to the home page
+failure-bad-request-title = We did not understand the request
+failure-bad-request-text = What was sent is incomplete or cannot be read. Nothing was recorded.
+failure-bad-request-next = Go back, reload the page and try again.
+failure-not-found-title = Page not found
+failure-not-found-text = The address does not exist, or the page is not meant for you.
+failure-not-found-next = Check the address. If you followed a link in a message, copy it in full.
+failure-forbidden-title = Not allowed
+failure-forbidden-text = Your profile does not allow this.
+failure-forbidden-next = If you registered in the simplified way, you can ask for the full profile on the “Profile” page.
+failure-too-large-title = Too large
+failure-too-large-text = What you sent exceeds the allowed size. Nothing was recorded.
+failure-too-large-next = Make it smaller and try again.
+failure-too-many-title = Too many requests
+failure-too-many-text = Too many requests are coming from your network in a short time.
+failure-too-many-next = { $seconds ->
+    [one] Try again in one second.
+   *[other] Try again in { $seconds } seconds.
+ }
+failure-cross-site-title = Request not accepted
+failure-cross-site-text = The form was sent from another site: for your safety we did not accept it.
+failure-cross-site-next = Open the portal from its own address and try again.
+failure-busy-title = Very busy
+failure-busy-text = Too many people are signing in at this moment. Nothing that you have done is lost.
+failure-busy-next = Try again in a few seconds.
+failure-outside-title = An outside service does not answer
+failure-outside-text = It is not your fault. Nothing that you have done is lost.
+failure-outside-next = Try again in a few minutes.
+failure-internal-title = Something went wrong
+failure-internal-text = The fault is ours and has been recorded. What you had confirmed is safe.
+failure-internal-next = Try again. If it happens again, contact the help desk.
+
+## Privacy
+privacy-title = Privacy notice
+privacy-who = The data controller is { $owner }.
+privacy-what-title = Which data we process
+privacy-what = The firm’s data in the register, the contacts that you give us, the payments and what you do on the portal.
+privacy-why-title = Why
+privacy-why = To manage registration, the yearly fee and assistance, as the rules that establish the register provide.
+privacy-cookies-title = Cookies
+privacy-cookies = We only use technical cookies: sign-in, language and confirmation messages. No profiling cookies and no third-party service.
+privacy-rights-title = Your rights
+privacy-rights = You can ask for access, correction and deletion by writing to { $email }.
+
+## Roles
+role-first-level = First-level assistance
+role-second-level = Second-level assistance
+role-administrator = System administrator
+role-committee = Committee

@@ -78,3 +78,55 @@ ui-reference = Il tuo numero di riferimento
 ui-table-scroll = Tabella: { $caption }
 ui-print = Stampa o salva in PDF
 ui-new-window = (si apre in un’altra scheda)
+
+## Pagine di errore
+failure-request = Se ci scrivi, indica questo codice: { $id }
+failure-home = Torna alla pagina iniziale
+failure-bad-request-title = Non abbiamo capito la richiesta
+failure-bad-request-text = I dati inviati non sono completi o non sono leggibili. Non abbiamo registrato nulla.
+failure-bad-request-next = Torna indietro, ricarica la pagina e riprova.
+failure-not-found-title = Pagina non trovata
+failure-not-found-text = L’indirizzo non esiste, oppure la pagina non è destinata a te.
+failure-not-found-next = Controlla l’indirizzo. Se hai seguito un collegamento in un messaggio, copialo per intero.
+failure-forbidden-title = Operazione non consentita
+failure-forbidden-text = Il tuo profilo non permette questa operazione.
+failure-forbidden-next = Se ti sei registrato in modalità semplificata, puoi chiedere il profilo completo dalla pagina «Profilo».
+failure-too-large-title = Invio troppo grande
+failure-too-large-text = Quello che hai inviato supera la dimensione ammessa. Non abbiamo registrato nulla.
+failure-too-large-next = Riduci il contenuto e riprova.
+failure-too-many-title = Troppe richieste
+failure-too-many-text = Dalla tua rete arrivano troppe richieste in poco tempo.
+failure-too-many-next = { $seconds ->
+    [one] Riprova tra un secondo.
+   *[other] Riprova tra { $seconds } secondi.
+ }
+failure-cross-site-title = Richiesta non accettata
+failure-cross-site-text = Il modulo è stato inviato da un altro sito: per la tua sicurezza non l’abbiamo accettato.
+failure-cross-site-next = Apri il portale dal suo indirizzo e riprova.
+failure-busy-title = C’è molta affluenza
+failure-busy-text = In questo momento troppe persone accedono insieme. Non abbiamo perso nulla di quello che hai già fatto.
+failure-busy-next = Riprova tra qualche secondo.
+failure-outside-title = Un servizio esterno non risponde
+failure-outside-text = Il problema non dipende da te. Non abbiamo perso nulla di quello che hai già fatto.
+failure-outside-next = Riprova tra qualche minuto.
+failure-internal-title = Qualcosa non ha funzionato
+failure-internal-text = L’errore è nostro ed è stato registrato. Quello che avevi già confermato è al sicuro.
+failure-internal-next = Riprova. Se succede ancora, contatta l’assistenza.
+
+## Privacy
+privacy-title = Informativa sulla privacy
+privacy-who = Il titolare del trattamento è { $owner }.
+privacy-what-title = Quali dati trattiamo
+privacy-what = I dati dell’impresa presenti nel registro, i recapiti che ci fornisci, i pagamenti e le operazioni che svolgi sul portale.
+privacy-why-title = Perché
+privacy-why = Per gestire la registrazione, la quota annuale e l’assistenza, come previsto dalle norme che istituiscono il registro.
+privacy-cookies-title = Cookie
+privacy-cookies = Usiamo solo cookie tecnici: l’accesso, la lingua e i messaggi di conferma. Nessun cookie di profilazione e nessun servizio di terzi.
+privacy-rights-title = I tuoi diritti
+privacy-rights = Puoi chiedere accesso, rettifica e cancellazione scrivendo a { $email }.
+
+## Ruoli
+role-first-level = Assistenza di primo livello
+role-second-level = Assistenza di secondo livello
+role-administrator = Amministratore di sistema
+role-committee = Comitato

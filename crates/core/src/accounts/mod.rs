@@ -48,6 +48,14 @@ pub async fn of_firm(cx: &Cx, firm: FirmId) -> Result<Option<Account>, Error> {
     cx.find(store::BY_FIRM, args![firm]).await
 }
 
+/// The account of a firm as the transaction sees it.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn of_firm_in(tx: &mut Tx, firm: FirmId) -> Result<Option<Account>, Error> {
+    tx.find(store::BY_FIRM, args![firm]).await
+}
+
 /// The account with this matricola.
 ///
 /// # Errors

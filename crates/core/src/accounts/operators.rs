@@ -36,7 +36,6 @@ row! {
         pub role: String,
         password_hash: String,
         otp_secret: Vec<u8>,
-        otp_step: i64,
         /// Whether they may sign in.
         pub active: bool,
     }

@@ -60,9 +60,9 @@ crate::statements! {
     SWEEP_SESSIONS = "DELETE FROM sessions WHERE tenant = $1 AND (expires_at < $2 OR seen_at < $3)";
     SWEEP_LINKS = "DELETE FROM links WHERE tenant = $1 AND expires_at < $2";
 
-    OPERATOR_BY_EMAIL = "SELECT id, name, email, role, password_hash, otp_secret, otp_step, active FROM operators
+    OPERATOR_BY_EMAIL = "SELECT id, name, email, role, password_hash, otp_secret, active FROM operators
                          WHERE tenant = $1 AND lower(email) = lower($2)";
-    OPERATORS = "SELECT id, name, email, role, password_hash, otp_secret, otp_step, active FROM operators
+    OPERATORS = "SELECT id, name, email, role, password_hash, otp_secret, active FROM operators
                  WHERE tenant = $1 ORDER BY name";
     ADD_OPERATOR = "INSERT INTO operators (tenant, id, name, email, role, password_hash, otp_secret, otp_step, active, created_at)
                     VALUES ($1, $2, $3, $4, $5, $6, $7, 0, TRUE, $8)";

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use ::store::args;
 use serde_json::{Map, Value};
 
+use crate::access::Operation;
 use crate::error::Error;
 use crate::people::FirmId;
 use crate::tx::Tx;
@@ -71,7 +72,8 @@ pub async fn about_firm(cx: &Cx, firm: FirmId, limit: i64) -> Result<Vec<Line>, 
 /// The latest lines, newest first.
 ///
 /// # Errors
-/// [`Error::Store`].
+/// [`Error::Forbidden`] or [`Error::Store`].
 pub async fn latest(cx: &Cx, limit: i64) -> Result<Vec<Line>, Error> {
+    cx.require(Operation::SeeAudit)?;
     cx.list(store::LATEST, args![limit]).await
 }

@@ -68,6 +68,24 @@ pub async fn of_case(cx: &Cx, case: i64) -> Result<Vec<Notice>, Error> {
     cx.list(store::OF_CASE, args![case]).await
 }
 
+/// The notices that will not be delivered, newest first: an operator looks at them.
+///
+/// # Errors
+/// [`Error`].
+pub async fn failed(cx: &Cx, limit: i64) -> Result<Vec<Notice>, Error> {
+    cx.require(Operation::SeeFirms)?;
+    cx.list(store::FAILED_NOTICES, args![limit]).await
+}
+
+/// How many notices will not be delivered.
+///
+/// # Errors
+/// [`Error`].
+pub async fn failed_count(cx: &Cx) -> Result<i64, Error> {
+    cx.require(Operation::SeeFirms)?;
+    cx.count(store::COUNT_FAILED, args![]).await
+}
+
 /// The notice with this id.
 ///
 /// # Errors

@@ -22,6 +22,10 @@ crate::statements! {
     ABOUT_FIRM = "SELECT id, kind, channel, recipient, subject, secret, state, reason, firm_id, created_at, sent_at,
                          accepted_at, delivered_at, failed_at
                   FROM notices WHERE tenant = $1 AND firm_id = $2 ORDER BY id DESC LIMIT $3";
+    FAILED_NOTICES = "SELECT id, kind, channel, recipient, subject, secret, state, reason, firm_id, created_at, sent_at,
+                             accepted_at, delivered_at, failed_at
+                      FROM notices WHERE tenant = $1 AND state = 'failed' ORDER BY id DESC LIMIT $2";
+    COUNT_FAILED = "SELECT count(*) AS n FROM notices WHERE tenant = $1 AND state = 'failed'";
     OF_CASE = "SELECT id, kind, channel, recipient, subject, secret, state, reason, firm_id, created_at, sent_at,
                       accepted_at, delivered_at, failed_at
                FROM notices WHERE tenant = $1 AND case_id = $2 ORDER BY id DESC";

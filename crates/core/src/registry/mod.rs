@@ -76,6 +76,7 @@ pub async fn gauge(cx: &Cx) -> Result<Gauge, Error> {
     let oldest = cx.count(store::OLDEST, args![BUSINESS_REGISTER]).await?;
     Ok(Gauge {
         per_minute: budget::per_minute(cx, &source),
+        set_per_minute: source.per_minute.and_then(|n| u32::try_from(n).ok()),
         waiting,
         last_minute,
         oldest: (oldest > 0).then_some(oldest),

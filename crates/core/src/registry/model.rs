@@ -83,6 +83,8 @@ pub struct Position {
 pub struct Gauge {
     /// Look-ups allowed a minute.
     pub per_minute: u32,
+    /// The budget that an administrator has set; otherwise the configured one holds.
+    pub set_per_minute: Option<u32>,
     /// Look-ups that wait.
     pub waiting: i64,
     /// Look-ups made in the last minute.

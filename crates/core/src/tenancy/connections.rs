@@ -23,6 +23,8 @@ pub struct Connections {
     pub assistance_inbox: Option<ImapConfig>,
     /// The hosted payment page.
     pub checkout: Option<pagopa::checkout::Client>,
+    /// Where the hosted payment page lives: forms may lead there.
+    pub checkout_origin: Option<url::Url>,
     /// The last part of the address under which the node reaches us.
     pub node_secret: Option<Secret>,
 }

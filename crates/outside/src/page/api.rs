@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{boxes, payments};
+use super::{api_mail, payments};
 use crate::register::RegisterState;
 use crate::world::World;
 
@@ -19,8 +19,9 @@ pub(super) fn router() -> Router<World> {
         .route("/clock", get(clock).post(move_clock))
         .route("/tick", post(tick))
         .route("/register", get(register))
-        .route("/mailboxes", get(boxes::api_list))
-        .route("/mailboxes/{address}", get(boxes::api_messages).post(boxes::api_behaviour))
+        .route("/mailboxes", get(api_mail::list))
+        .route("/mailboxes/{address}", get(api_mail::messages).post(api_mail::set_behaviour))
+        .route("/mailboxes/{address}/messages", post(api_mail::write))
         .route("/payments", get(payments::api_list))
         .route("/payments/receipt", post(payments::api_deliver))
         .fallback(async || StatusCode::NOT_FOUND)

@@ -42,7 +42,8 @@ impl Chart {
         let top = 1.2 * as_f64(most.max(usize::try_from(limit).unwrap_or(usize::MAX)).max(1));
         let x = |i: usize| LEFT + (RIGHT - LEFT) * as_f64(i) / f64::from(POINTS - 1);
         let y = |value: usize| BOTTOM - (BOTTOM - TOP) * as_f64(value) / top;
-        let line: Vec<_> = series.iter().enumerate().map(|(i, point)| format!("{:.1},{:.1}", x(i), y(point.0))).collect();
+        let line: Vec<_> =
+            series.iter().enumerate().map(|(i, point)| format!("{:.1},{:.1}", x(i), y(point.0))).collect();
         let line = line.join(" ");
         let refused = series.iter().enumerate().filter(|(_, point)| point.1 > 0);
         let refused = refused.map(|(i, point)| Bar {

@@ -98,9 +98,8 @@ fn lang(parts: &Parts) -> Lang {
 
 /// A place on this site to go back to; anything that could lead elsewhere becomes the overview.
 pub(super) fn local(path: Option<&str>) -> &str {
-    let sound = |p: &&str| {
-        p.starts_with('/') && !p.starts_with("//") && p.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
-    };
+    let sound =
+        |p: &&str| p.starts_with('/') && !p.starts_with("//") && p.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     path.filter(sound).unwrap_or("/")
 }
 

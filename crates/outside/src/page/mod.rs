@@ -3,6 +3,8 @@
 //! Plain pages that work without scripts: GET to look, POST to do, 303 back. What other people wrote is shown as text.
 
 mod api;
+mod api_mail;
+mod behaviours;
 mod boxes;
 mod chart;
 mod clock;
@@ -49,12 +51,14 @@ pub(crate) fn router(world: World) -> Router {
         .route("/registro/ritmo", post(register::set_rate))
         .route("/registro/attesa", post(register::set_wait))
         .route("/registro/pec", post(register::set_pec))
-        .route("/caselle", get(boxes::list))
+        .route("/caselle", get(boxes::list).post(boxes::set_servers))
         .route("/caselle/{address}", get(boxes::mailbox).post(boxes::set_behaviour))
+        .route("/caselle/{address}/scrivi", post(boxes::write))
         .route("/caselle/{address}/{message}", get(boxes::message))
         .route("/caselle/{address}/{message}/{attachment}", get(boxes::attachment))
         .route("/pagamenti", get(payments::page))
         .route("/pagamenti/ricevuta", post(payments::deliver))
+        .route("/pagamenti/nodo", post(payments::set_node))
         .nest("/api", api::router())
         .fallback(nothing_here)
         .layer(middleware::from_fn(guard))

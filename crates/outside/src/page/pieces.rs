@@ -55,7 +55,10 @@ mod tests {
     #[test]
     fn addresses_are_found_and_sentences_keep_their_full_stop() {
         assert_eq!(shown("Vai a http://127.0.0.1:8080/albo?c=1&d=2."), "Vai a [http://127.0.0.1:8080/albo?c=1&d=2].");
-        assert_eq!(shown("(https://a.example/x), poi <https://b.example>"), "([https://a.example/x]), poi <[https://b.example]>");
+        assert_eq!(
+            shown("(https://a.example/x), poi <https://b.example>"),
+            "([https://a.example/x]), poi <[https://b.example]>"
+        );
         assert_eq!(shown("a\nhttps://a.example/\nb"), "a\n[https://a.example/]\nb");
         assert_eq!(shown("niente qui"), "niente qui");
         assert_eq!(shown(""), "");

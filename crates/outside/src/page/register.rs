@@ -1,7 +1,7 @@
 //! The business register under the visitor's hand.
 
 use askama::Template;
-use axum::extract::{Form, State};
+use axum::extract::{Form, Query, State};
 use axum::response::{Redirect, Response};
 use italia::EmailAddress;
 use jiff::SignedDuration;
@@ -11,8 +11,11 @@ use super::chart::Chart;
 use super::head::{Head, Visitor};
 use super::texts::Texts;
 use super::{back, render};
-use crate::register::{RegisterControl, RegisterMode, WINDOW};
+use crate::register::{RegisterControl, RegisterFirm, RegisterMode, WINDOW};
 use crate::world::World;
+
+/// Firms in the table at most; the others are found by searching.
+const MOST_FIRMS: usize = 100;
 
 /// The register's numbers in words.
 #[derive(Debug)]
@@ -72,6 +75,12 @@ struct FirmRow {
     pec: String,
 }
 
+impl From<RegisterFirm> for FirmRow {
+    fn from(firm: RegisterFirm) -> Self {
+        Self { code: firm.code, name: firm.name, pec: firm.pec.unwrap_or_default() }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "register.html")]
 struct RegisterPage {
@@ -80,9 +89,17 @@ struct RegisterPage {
     register: Numbers,
     modes: Vec<ModeButton>,
     firms: Vec<FirmRow>,
+    search: String,
+    found: usize,
 }
 
-pub(super) async fn page(State(world): State<World>, visitor: Visitor) -> Response {
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Search {
+    cerca: String,
+}
+
+pub(super) async fn page(State(world): State<World>, Query(query): Query<Search>, visitor: Visitor) -> Response {
     let head = visitor.head(&world, "register");
     let control = world.register().control();
     let t = head.t;
@@ -96,12 +113,18 @@ pub(super) async fn page(State(world): State<World>, visitor: Visitor) -> Respon
         ("page", t.mode_page),
         ("refusing", t.mode_refusing),
     ];
-    let firms = control.firms().into_iter();
+    let search = query.cerca.trim().to_lowercase();
+    let wanted = |f: &RegisterFirm| {
+        search.is_empty() || f.code.to_lowercase().contains(&search) || f.name.to_lowercase().contains(&search)
+    };
+    let firms: Vec<_> = control.firms().into_iter().filter(wanted).collect();
     render(&RegisterPage {
         chart: Chart::of(&control, t),
         register: Numbers::of(&control, t),
         modes: modes.map(|(value, name)| ModeButton { value, name }).into(),
-        firms: firms.map(|f| FirmRow { code: f.code, name: f.name, pec: f.pec.unwrap_or_default() }).collect(),
+        found: firms.len(),
+        firms: firms.into_iter().take(MOST_FIRMS).map(FirmRow::from).collect(),
+        search: query.cerca,
         head,
     })
 }

@@ -13,7 +13,8 @@ const BANKS: [&str; 6] = [
     "Istituto Etrusco di Pagamento",
 ];
 
-const SHOPS: [&str; 4] = ["Rete Tabacchi Italia Centrale", "Punto Giallo Servizi", "Ricevitorie Adriatiche", "Edicole in Rete"];
+const SHOPS: [&str; 4] =
+    ["Rete Tabacchi Italia Centrale", "Punto Giallo Servizi", "Ricevitorie Adriatiche", "Edicole in Rete"];
 
 /// The node's chance.
 #[derive(Debug)]

@@ -35,6 +35,4 @@ pub use control::NodeControl;
 pub use creditor::Creditor;
 pub use node::{Node, NodeConfig};
 pub use outcome::Outcome;
-pub use report::{
-    DeliverySummary, PaymentRecord, PaymentReport, PaymentResult, ReceiptState, Refusal, ResendError,
-};
+pub use report::{DeliverySummary, PaymentRecord, PaymentReport, PaymentResult, ReceiptState, Refusal, ResendError};

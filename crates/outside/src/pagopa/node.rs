@@ -65,9 +65,8 @@ impl Node {
         if !base.path().ends_with('/') {
             base.set_path(&format!("{}/", base.path()));
         }
-        let chance = Chance::new(config.seed).unwrap_or_else(|error: CodeError| {
-            unreachable!("the invented companies have well-formed codes: {error}")
-        });
+        let chance = Chance::new(config.seed)
+            .unwrap_or_else(|error: CodeError| unreachable!("the invented companies have well-formed codes: {error}"));
         let state = State {
             control: NodeControl::default(),
             chance,
@@ -87,7 +86,6 @@ impl Node {
     }
 
     /// The node's addresses, to be mounted where `public_base` says.
-    #[must_use]
     pub fn router(&self) -> Router {
         routes::router(self.clone())
     }

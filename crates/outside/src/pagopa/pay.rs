@@ -45,7 +45,12 @@ impl Node {
         reports.map(|(&(creditor, notice), result)| PaymentReport { creditor, notice, outcome, result }).collect()
     }
 
-    async fn try_pay(&self, items: &[Item], outcome: Outcome, place: Place) -> Result<Vec<PaymentResult>, Vec<PaymentResult>> {
+    async fn try_pay(
+        &self,
+        items: &[Item],
+        outcome: Outcome,
+        place: Place,
+    ) -> Result<Vec<PaymentResult>, Vec<PaymentResult>> {
         if self.state().control.node_down {
             return Err(same(items, &PaymentResult::Refused(Refusal::NodeDown)));
         }
@@ -154,7 +159,8 @@ impl State {
         let day = paid_at.date();
         Receipt {
             // Thirty-two hexadecimal digits are an identifier.
-            receipt_id: Code::parse(&self.chance.id()).unwrap_or_else(|_| unreachable!("the identifier is well formed")),
+            receipt_id: Code::parse(&self.chance.id())
+                .unwrap_or_else(|_| unreachable!("the identifier is well formed")),
             notice,
             creditor,
             outcome: ReceiptOutcome::Paid,

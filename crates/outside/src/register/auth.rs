@@ -45,7 +45,8 @@ impl Register {
 
     fn token(&self, claims: &TokenClaims) -> String {
         let claims = serde_json::to_vec(claims).unwrap_or_default();
-        let text = format!("{}.{}", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#), URL_SAFE_NO_PAD.encode(claims));
+        let text =
+            format!("{}.{}", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#), URL_SAFE_NO_PAD.encode(claims));
         let tag = hmac::sign(&self.shared.token_key, text.as_bytes());
         format!("{text}.{}", URL_SAFE_NO_PAD.encode(tag))
     }
@@ -55,7 +56,8 @@ impl Register {
         let token = bearer.and_then(|b| b.strip_prefix("Bearer ")).ok_or(NotLetIn("no bearer token"))?;
         let (text, tag) = token.rsplit_once('.').ok_or(NotLetIn("the token is not one of ours"))?;
         let tag = URL_SAFE_NO_PAD.decode(tag).map_err(|_| NotLetIn("the token is not one of ours"))?;
-        hmac::verify(&self.shared.token_key, text.as_bytes(), &tag).map_err(|_| NotLetIn("the token is not one of ours"))?;
+        hmac::verify(&self.shared.token_key, text.as_bytes(), &tag)
+            .map_err(|_| NotLetIn("the token is not one of ours"))?;
         let claims: TokenClaims = part(text.split('.').nth(1)).ok_or(NotLetIn("the token is not one of ours"))?;
         if claims.exp <= self.now().as_second() {
             return Err(NotLetIn("the token has expired"));
@@ -81,7 +83,8 @@ fn check(statement: &str, state: &State, audience: &str, now: Timestamp) -> Resu
     if header.usage.as_deref() != Some("sig") {
         return Err(NotLetIn("use must be sig"));
     }
-    let certificate = header.x5c.first().and_then(|text| STANDARD.decode(text).ok()).ok_or(NotLetIn("no x5c certificate"))?;
+    let certificate =
+        header.x5c.first().and_then(|text| STANDARD.decode(text).ok()).ok_or(NotLetIn("no x5c certificate"))?;
     if state.clients.get(&claims.iss) != Some(&certificate) {
         return Err(NotLetIn("no client with this name and certificate is registered"));
     }

@@ -163,7 +163,8 @@ mod tests {
     #[test]
     fn windows_are_half_open_and_slide() {
         use Outcome::{Answered, Throttled};
-        let book = book(&[(0, 3, Answered), (30, 2, Throttled), (59, 4, Answered), (60, 1, Answered), (200, 5, Answered)]);
+        let book =
+            book(&[(0, 3, Answered), (30, 2, Throttled), (59, 4, Answered), (60, 1, Answered), (200, 5, Answered)]);
         let minute = SignedDuration::from_secs(60);
         assert_eq!(book.max_in_any_window(minute), 9, "3 + 2 + 4; the call at 60 is no longer with the call at 0");
         assert_eq!(book.max_answered_in_any_window(minute), 7);

@@ -56,9 +56,9 @@ pub(super) enum SeatAnswer {
 
 impl Register {
     pub(super) fn open(&self, statement: &str, client_id: Option<&str>) -> Result<String, Failure> {
-        let answer = self.spoilt(true).and_then(|()| {
-            self.authenticate(statement, client_id).map_err(|why| Failure::NotLetIn(why.0))
-        });
+        let answer = self
+            .spoilt(true)
+            .and_then(|()| self.authenticate(statement, client_id).map_err(|why| Failure::NotLetIn(why.0)));
         self.write(Question::Token, answer)
     }
 
@@ -80,7 +80,13 @@ impl Register {
 
     /// Admits a question about `codes` and writes it down. Counting and writing happen under one lock: two questions
     /// that arrive together never share the last free place.
-    fn look_up(&self, question: Question, who: Credentials<'_>, scope: &str, codes: Vec<String>) -> Result<Vec<String>, Failure> {
+    fn look_up(
+        &self,
+        question: Question,
+        who: Credentials<'_>,
+        scope: &str,
+        codes: Vec<String>,
+    ) -> Result<Vec<String>, Failure> {
         let admitted = self.check(who, scope).and_then(|()| valid(&codes));
         let at = self.now();
         let mut state = self.state();
@@ -101,7 +107,9 @@ impl Register {
             RegisterMode::Down => Err(Failure::Down),
             RegisterMode::Refusing => Err(Failure::NotLetIn("Unauthorized")),
             RegisterMode::Slow { delay_ms: None } => Err(Failure::Silent),
-            RegisterMode::Failing { percent } if state.chance.next_u32() % 100 < u32::from(percent) => Err(Failure::Broken),
+            RegisterMode::Failing { percent } if state.chance.next_u32() % 100 < u32::from(percent) => {
+                Err(Failure::Broken)
+            }
             RegisterMode::Garbled if !token => Err(Failure::Garbled),
             RegisterMode::Page if !token => Err(Failure::Page),
             _ => Ok(()),

@@ -100,7 +100,9 @@ mod tests {
 
     #[test]
     fn the_short_form_goes_both_ways() {
-        for text in ["normal", "slow:1500", "slow:never", "down", "failing:30", "garbled", "page", "refusing", "wrong_for:1"] {
+        for text in
+            ["normal", "slow:1500", "slow:never", "down", "failing:30", "garbled", "page", "refusing", "wrong_for:1"]
+        {
             assert_eq!(text.parse::<RegisterMode>().unwrap().to_string(), text);
         }
         for text in ["", "slow", "slow:x", "failing:101", "wrong_for:", "Normal"] {

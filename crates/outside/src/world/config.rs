@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::notes::{Note, OtpNote, PortalLink};
 use crate::MovableClock;
+use crate::mail::{Account, MailError};
+use crate::pagopa::Creditor;
 use crate::register::RegisterFirm;
 
 /// How a world starts out. Firms, rates, behaviours and notes can be changed while it runs.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct WorldConfig {
     /// The world's time.
     pub clock: Arc<dyn MovableClock>,
@@ -20,6 +22,14 @@ pub struct WorldConfig {
     pub firms: Vec<RegisterFirm>,
     /// Tax codes that the business register answers in any 60 seconds.
     pub register_per_minute: u32,
+    /// Domains whose boxes are boxes of certified mail.
+    pub pec_domains: Vec<String>,
+    /// Those who can log in at the mail servers from the start.
+    pub accounts: Vec<Account>,
+    /// The key that a portal's carts must carry to the payment node.
+    pub payment_key: String,
+    /// The creditors that the payment node knows from the start.
+    pub creditors: Vec<Creditor>,
     /// Links to the portals.
     pub portals: Vec<PortalLink>,
     /// Paragraphs about the people of the demonstration.
@@ -29,7 +39,8 @@ pub struct WorldConfig {
 }
 
 impl WorldConfig {
-    /// An empty world on a free port, with a register that answers 60 codes a minute.
+    /// An empty world on a free port, with a register that answers 60 codes a minute and one domain of
+    /// certified mail, `pec.example`.
     #[must_use]
     pub fn new(clock: Arc<dyn MovableClock>) -> Self {
         Self {
@@ -38,10 +49,27 @@ impl WorldConfig {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             firms: Vec::new(),
             register_per_minute: 60,
+            pec_domains: vec!["pec.example".to_owned()],
+            accounts: Vec::new(),
+            payment_key: "chiave-dimostrazione".to_owned(),
+            creditors: Vec::new(),
             portals: Vec::new(),
             notes: Vec::new(),
             otp: Vec::new(),
         }
+    }
+}
+
+impl std::fmt::Debug for WorldConfig {
+    /// Leaves out what is secret between the world and a portal.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WorldConfig")
+            .field("clock", &self.clock)
+            .field("seed", &self.seed)
+            .field("listen", &self.listen)
+            .field("firms", &self.firms.len())
+            .field("accounts", &self.accounts.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -57,5 +85,14 @@ pub enum WorldError {
         /// Why not.
         #[source]
         source: std::io::Error,
+    },
+    /// The mail servers cannot start.
+    #[error("the mail servers cannot start")]
+    Mail(#[from] MailError),
+    /// The address of the listener cannot be part of a web address.
+    #[error("no web address can be made of {address}")]
+    Address {
+        /// The address.
+        address: SocketAddr,
     },
 }

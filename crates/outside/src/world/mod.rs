@@ -15,6 +15,8 @@ use tokio::task::JoinHandle;
 pub use config::{WorldConfig, WorldError};
 pub use notes::{Note, OtpCode, OtpNote, PortalLink};
 
+use crate::mail::{MailConfig, MailWorld};
+use crate::pagopa::{Node, NodeConfig};
 use crate::register::{Register, RegisterConfig};
 use crate::{Clock, MovableClock, page};
 
@@ -34,6 +36,8 @@ struct Inner {
     clock: Arc<dyn MovableClock>,
     address: SocketAddr,
     register: Register,
+    node: Node,
+    mail: MailWorld,
     told: Mutex<Told>,
 }
 
@@ -80,8 +84,21 @@ impl World {
                 seed: config.seed,
             },
         );
+        let mail = MailWorld::start(MailConfig {
+            clock: clock.clone(),
+            seed: config.seed,
+            pec_domains: config.pec_domains,
+            accounts: config.accounts,
+        })
+        .await?;
+        let public_base = format!("http://{address}/pagopa").parse().map_err(|_| WorldError::Address { address })?;
+        let node =
+            Node::new(NodeConfig { clock, seed: config.seed, public_base, subscription_key: config.payment_key });
+        for creditor in config.creditors {
+            node.add_creditor(creditor);
+        }
         let told = Told { portals: config.portals, notes: config.notes, otp: config.otp };
-        let inner = Inner { clock: config.clock, address, register, told: Mutex::new(told) };
+        let inner = Inner { clock: config.clock, address, register, node, mail, told: Mutex::new(told) };
         let inside = Self { inner: Arc::new(inner), running: None };
         let router = inside.router();
         let server = tokio::spawn(async move {
@@ -93,7 +110,10 @@ impl World {
     }
 
     fn router(&self) -> Router {
-        Router::new().nest("/register", self.inner.register.router()).merge(page::router(self.clone()))
+        Router::new()
+            .nest("/register", self.inner.register.router())
+            .nest("/pagopa", self.inner.node.router())
+            .merge(page::router(self.clone()))
     }
 
     /// Delivers by itself what falls due, looking three times a second, until the world ends. Without it, only
@@ -113,7 +133,12 @@ impl World {
     }
 
     /// Delivers everything that is due at the present instant: mail and its receipts, payment receipts.
-    pub async fn tick(&self) {}
+    pub async fn tick(&self) {
+        if let Err(error) = self.inner.mail.deliver_due() {
+            tracing::error!(%error, "mail could not be delivered");
+        }
+        self.inner.node.deliver_due_receipts().await;
+    }
 
     /// Moves the clock and delivers what has fallen due.
     pub async fn advance(&self, by: SignedDuration) {
@@ -149,6 +174,18 @@ impl World {
     #[must_use]
     pub fn register(&self) -> &Register {
         &self.inner.register
+    }
+
+    /// The mail servers and boxes.
+    #[must_use]
+    pub fn mail(&self) -> &MailWorld {
+        &self.inner.mail
+    }
+
+    /// The payment node. A portal that starts after the world makes itself known with [`Node::add_creditor`].
+    #[must_use]
+    pub fn node(&self) -> &Node {
+        &self.inner.node
     }
 
     /// The portals that the side page links to.

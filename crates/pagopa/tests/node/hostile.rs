@@ -1,10 +1,9 @@
 //! Messages by attackers, and by implementations that are not finished.
 
-
 use std::error::Error;
 
-use pagopa::node::{FaultCode, Limits, Operation, Problem, Request, Response, SoapFaultCode};
 use super::support::*;
+use pagopa::node::{FaultCode, Limits, Operation, Problem, Request, Response, SoapFaultCode};
 
 const VERIFY: &str = include_str!("../fixtures/paVerifyPaymentNoticeReq.xml");
 const RECEIPT: &str = include_str!("../fixtures/paSendRTV2Request.xml");
@@ -109,10 +108,32 @@ fn cut_messages_are_noticed_wherever_they_are_cut() {
 #[test]
 fn each_mandatory_element_is_missed() {
     for element in [
-        "idPA", "idBrokerPA", "idStation", "receipt", "receiptId", "noticeNumber", "fiscalCode", "outcome",
-        "creditorReferenceId", "paymentAmount", "description", "companyName", "debtor", "uniqueIdentifier",
-        "entityUniqueIdentifierType", "entityUniqueIdentifierValue", "fullName", "idTransfer", "transferAmount",
-        "fiscalCodePA", "IBAN", "remittanceInformation", "transferCategory", "idPSP", "PSPCompanyName", "idChannel",
+        "idPA",
+        "idBrokerPA",
+        "idStation",
+        "receipt",
+        "receiptId",
+        "noticeNumber",
+        "fiscalCode",
+        "outcome",
+        "creditorReferenceId",
+        "paymentAmount",
+        "description",
+        "companyName",
+        "debtor",
+        "uniqueIdentifier",
+        "entityUniqueIdentifierType",
+        "entityUniqueIdentifierValue",
+        "fullName",
+        "idTransfer",
+        "transferAmount",
+        "fiscalCodePA",
+        "IBAN",
+        "remittanceInformation",
+        "transferCategory",
+        "idPSP",
+        "PSPCompanyName",
+        "idChannel",
         "channelDescription",
     ] {
         let (open, close) = (format!("<{element}>"), format!("</{element}>"));
@@ -128,7 +149,8 @@ fn each_mandatory_element_is_missed() {
 
 #[test]
 fn each_element_may_come_once() {
-    for element in ["idPA", "receipt", "receiptId", "paymentAmount", "noticeNumber", "debtor", "transferAmount", "fee"] {
+    for element in ["idPA", "receipt", "receiptId", "paymentAmount", "noticeNumber", "debtor", "transferAmount", "fee"]
+    {
         let (open, close) = (format!("<{element}>"), format!("</{element}>"));
         let start = RECEIPT.find(&open).unwrap();
         let end = RECEIPT.find(&close).unwrap() + close.len();
@@ -214,6 +236,7 @@ fn an_answer_must_be_whole() {
     let ok = include_str!("../fixtures/paVerifyPaymentNoticeRes.ok.xml");
     let ko = ok.replace("<outcome>OK", "<outcome>KO");
     assert!(matches!(Response::parse(ko.as_bytes()).unwrap_err().problem, Problem::Missing("fault")));
-    let refusal = include_str!("../fixtures/paVerifyPaymentNoticeRes.ko-unknown.xml").replace("<outcome>KO", "<outcome>OK");
+    let refusal =
+        include_str!("../fixtures/paVerifyPaymentNoticeRes.ko-unknown.xml").replace("<outcome>KO", "<outcome>OK");
     assert!(matches!(Response::parse(refusal.as_bytes()).unwrap_err().problem, Problem::Missing("paymentList")));
 }

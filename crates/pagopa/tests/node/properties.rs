@@ -1,13 +1,12 @@
 //! What is written is read again, for arbitrary values; what is arbitrary is refused without a panic.
 
-
+use super::support::*;
 use jiff::civil::{Date, DateTime, date};
 use pagopa::node::{Request, Response, SendReceipt};
 use pagopa::{Code, Destination, Fee, Iban, MetadataEntry, NoticeNumber, Receipt, ReceiptTransfer, Subject, Text};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use super::support::*;
 
 fn text<const MAX: usize>() -> impl Strategy<Value = Text<MAX>> {
     any::<String>().prop_map(|text| Text::fit(&text))
@@ -26,9 +25,8 @@ fn moment() -> impl Strategy<Value = DateTime> {
 }
 
 fn subject() -> impl Strategy<Value = Subject> {
-    (text(), option::of(text()), option::of(text()), option::of(text())).prop_map(|(full_name, street, city, province)| {
-        Subject { full_name, street, city, province, ..full_subject() }
-    })
+    (text(), option::of(text()), option::of(text()), option::of(text()))
+        .prop_map(|(full_name, street, city, province)| Subject { full_name, street, city, province, ..full_subject() })
 }
 
 fn metadata() -> impl Strategy<Value = Vec<MetadataEntry>> {

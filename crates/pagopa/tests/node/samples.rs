@@ -1,10 +1,9 @@
 //! The sample messages are read, and written again with the same content.
 
-
+use super::support::*;
 use jiff::civil::date;
 use pagopa::node::{FaultCode, Request, Response};
 use pagopa::{AccountPayment, Destination, Payment};
-use super::support::*;
 
 /// The elements and texts of a document without white space between elements and without the declaration.
 fn content(xml: &[u8]) -> String {

@@ -1,22 +1,18 @@
 //! Everything that is written validates against the node's schema, where a copy of it lies beside the repository.
 
-
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use super::support::*;
 use pagopa::node::{
     Fault, FaultCode, GetPayment, Operation, Request, Response, SendReceipt, TransferType, VerifyPaymentNotice,
 };
 use pagopa::{ReceiptOutcome, SubjectId, SubjectKind, Text};
-use super::support::*;
 
 #[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn schema() -> Option<PathBuf> {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/standards/data/pagopa/wsdl/xsd/paForNode.xsd"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/standards/data/pagopa/wsdl/xsd/paForNode.xsd");
     let path = PathBuf::from(path);
     let judge = Command::new("xmllint").arg("--version").stderr(Stdio::null()).status();
     if path.exists() && judge.is_ok_and(|status| status.success()) {

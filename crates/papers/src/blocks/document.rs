@@ -9,8 +9,8 @@ use crate::paginate::{Room, paginate};
 use crate::paint::{About, write};
 use crate::sanitise::clean_line;
 use crate::style::{
-    ACCENT, BOTTOM_MARGIN, DEPARTMENT, FIRST_TOP, HAIRLINE, LATER_TOP, ORGANISATION, PAGE_HEIGHT,
-    PAGE_WIDTH, RUNNING_HEAD, SIDE_MARGIN, SMALL,
+    ACCENT, BOTTOM_MARGIN, DEPARTMENT, FIRST_TOP, HAIRLINE, LATER_TOP, ORGANISATION, PAGE_HEIGHT, PAGE_WIDTH,
+    RUNNING_HEAD, SIDE_MARGIN, SMALL,
 };
 use crate::tags::Role;
 use crate::words;

@@ -1,5 +1,7 @@
 //! Rows of cells, and the lists of labels and values made of them.
 
+use krilla::tagging::ListNumbering;
+
 use super::{Frame, Setter};
 use crate::layout::{FlowId, Op, Piece, Strip};
 use crate::lines::Line;
@@ -45,7 +47,14 @@ impl Setter<'_> {
             .collect()
     }
 
-    fn part_of_row(&self, cells: &[CellText], look: RowLook, frame: Frame, (from, to): (usize, usize), leading: f32) -> Piece {
+    fn part_of_row(
+        &self,
+        cells: &[CellText],
+        look: RowLook,
+        frame: Frame,
+        (from, to): (usize, usize),
+        leading: f32,
+    ) -> Piece {
         let height = (to - from) as f32 * leading + 2.0 * look.pad;
         let mut ops = Vec::with_capacity(cells.len() * (to - from) + 2);
         let mut band = |y, height, colour| {
@@ -74,7 +83,8 @@ impl Setter<'_> {
     pub(super) fn key_values(&mut self, rows: &[KeyValue], frame: Frame) -> Vec<Piece> {
         const LOOK: RowLook = RowLook { pad: 2.25, fill: None, above: None, below: Some((HAIRLINE, 0.5)) };
         const GAP: f32 = 12.0;
-        let list = self.layout.tags.group(None, Role::List { ordered: false });
+        // Labels that follow no numbering (ISO 32000-1, table 347).
+        let list = self.layout.tags.group(None, Role::List(ListNumbering::None));
         let mut flows = Vec::with_capacity(rows.len());
         for row in rows {
             let item = self.layout.tags.group(Some(list), Role::Item);

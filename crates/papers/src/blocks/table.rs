@@ -72,7 +72,13 @@ impl Setter<'_> {
 
     /// The header row, the number under which it is repeated, and the height left for a row. A
     /// header that would eat half a page is not repeated.
-    fn head(&mut self, table: &Table, strips: &[Strip], node: NodeId, frame: Frame) -> (Vec<Piece>, Option<usize>, f32) {
+    fn head(
+        &mut self,
+        table: &Table,
+        strips: &[Strip],
+        node: NodeId,
+        frame: Frame,
+    ) -> (Vec<Piece>, Option<usize>, f32) {
         let group = self.layout.tags.group(Some(node), Role::TableHead);
         let headers: Vec<Cell> = table.columns.iter().map(|column| Cell::from(column.header.as_str())).collect();
         let cells = self.cells(&headers, strips, CELL_HEAD, group, Role::ColumnHeader);
@@ -88,7 +94,14 @@ impl Setter<'_> {
     }
 
     /// The cells of a row; `first` is the role of the first one when it names the row.
-    fn cells(&mut self, cells: &[Cell], strips: &[Strip], style: TextStyle, group: NodeId, first: Role) -> Vec<CellText> {
+    fn cells(
+        &mut self,
+        cells: &[Cell],
+        strips: &[Strip],
+        style: TextStyle,
+        group: NodeId,
+        first: Role,
+    ) -> Vec<CellText> {
         let row = self.layout.tags.group(Some(group), Role::Row);
         let names_row = matches!(first, Role::RowHeader);
         cells

@@ -1,5 +1,7 @@
 //! Headings, paragraphs, lists and callouts.
 
+use krilla::tagging::ListNumbering;
+
 use super::{Frame, Setter};
 use crate::fonts::FontId;
 use crate::layout::{FlowId, Op, OutlineEntry, Piece, Strip, merge, stack_height};
@@ -59,7 +61,8 @@ impl Setter<'_> {
     }
 
     pub(super) fn list(&mut self, ordered: bool, items: &[Vec<Run>], frame: Frame) -> Vec<Piece> {
-        let list = self.layout.tags.group(None, Role::List { ordered });
+        let numbering = if ordered { ListNumbering::Decimal } else { ListNumbering::Disc };
+        let list = self.layout.tags.group(None, Role::List(numbering));
         let label_width = if ordered { 8.0 + 6.0 * items.len().to_string().len() as f32 } else { 10.0 };
         let indent = (label_width + 6.0).min(frame.width / 2.0);
         let label_strip = match ordered {

@@ -8,8 +8,8 @@ use italia::EmailAddress;
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
-use crate::wire::{CertifiedType, ReceiptKind};
 use crate::MessageId;
+use crate::wire::{CertifiedType, ReceiptKind};
 
 /// The declared cause of a failure (attribute `errore`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]

@@ -36,7 +36,10 @@ fn what_is_written_is_read_back() {
 fn stray_text_prefixes_and_reference_to_the_dtd_are_tolerated() {
     let text = sample().write();
     let prefixed = text
-        .replace("<postacert ", "<!DOCTYPE postacert SYSTEM \"http://example.invalid/daticert.dtd\">\n<p:postacert xmlns:p=\"urn:x\" ")
+        .replace(
+            "<postacert ",
+            "<!DOCTYPE postacert SYSTEM \"http://example.invalid/daticert.dtd\">\n<p:postacert xmlns:p=\"urn:x\" ",
+        )
         .replace("</postacert>", "</p:postacert>")
         .replace("</risposte>", "</risposte>a . <!-- <x> -->")
         .replace("<msgid>&lt;a$b", "<msgid>&lt;a$<!-- cut? -->b");
@@ -66,7 +69,10 @@ fn missing_and_unknown_values_are_named() {
     let text = sample().write();
     let broken = |from: &str, to: &str| CertificationData::read(text.replace(from, to).as_bytes()).unwrap_err();
     assert_eq!(broken("tipo=\"errore-consegna\"", ""), CertificationError::Missing("tipo"));
-    assert_eq!(broken("+0100", "ora di Roma").to_string(), "daticert.xml has an unknown value in zona: \"ora di Roma\"");
+    assert_eq!(
+        broken("+0100", "ora di Roma").to_string(),
+        "daticert.xml has an unknown value in zona: \"ora di Roma\""
+    );
     assert!(matches!(broken("10/01/2026", "31/02/2026"), CertificationError::Value { field: "giorno", .. }));
     assert!(matches!(broken("no-dest", "boh"), CertificationError::Value { field: "errore", .. }));
     assert!(matches!(broken("</dati>", ""), CertificationError::Xml(_)));

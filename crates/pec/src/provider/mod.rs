@@ -228,7 +228,7 @@ impl Provider {
         for name in ["Received", "To", "Cc", "Return-Path"] {
             head.inherit(name, message.headers.raw(name));
         }
-        head.from_on_behalf(sender, self.address()?.as_str());
+        head.on_behalf_of(sender, self.address()?.as_str());
         match message.headers.raw("Reply-To") {
             Some(value) => head.inherit("Reply-To", Some(value)),
             None => head.text("Reply-To", sender),

@@ -4,21 +4,19 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256, RsaKeyPair,
-};
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
 use cms::content_info::{CmsVersion, ContentInfo};
 use cms::signed_data::{
     CertificateSet, EncapsulatedContentInfo, SignedData, SignerIdentifier, SignerInfo, SignerInfos,
 };
 use jiff::Timestamp;
+use x509_cert::Certificate;
 use x509_cert::attr::Attribute;
 use x509_cert::der::asn1::{ObjectIdentifier, OctetString, SetOfVec, UtcTime};
 use x509_cert::der::{Any, AnyRef, DateTime, Decode, Encode};
 use x509_cert::spki::AlgorithmIdentifierOwned;
 use x509_cert::time::Time;
-use x509_cert::Certificate;
 
 use crate::signature::cms::{CONTENT_TYPE, DATA, MESSAGE_DIGEST, SIGNED_DATA};
 use crate::signature::policy::SHA256_OID;
@@ -119,9 +117,7 @@ impl ProviderKey {
                 pair.sign(&RSA_PKCS1_SHA256, &chance, message, &mut signature).map_err(|_| ProviderKeyError::Sign)?;
                 Ok(signature)
             }
-            Pair::Ecdsa(pair) => {
-                Ok(pair.sign(&chance, message).map_err(|_| ProviderKeyError::Sign)?.as_ref().to_vec())
-            }
+            Pair::Ecdsa(pair) => Ok(pair.sign(&chance, message).map_err(|_| ProviderKeyError::Sign)?.as_ref().to_vec()),
         }
     }
 

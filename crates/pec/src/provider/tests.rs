@@ -1,5 +1,7 @@
 use super::*;
-use crate::testing::{AUTHORITY, ECDSA, ORIGINAL, PROVIDER_ADDRESS, address, id, noon, provider, provider_with, transaction};
+use crate::testing::{
+    AUTHORITY, ECDSA, ORIGINAL, PROVIDER_ADDRESS, address, id, noon, provider, provider_with, transaction,
+};
 use crate::{Enclosed, Incoming, Receipt, ReceiptType, SignatureState, read};
 
 fn receipt_of(event: &Event<'_>) -> Receipt {
@@ -92,7 +94,8 @@ fn an_envelope_carries_the_message_and_the_certified_sender() {
 
 #[test]
 fn an_anomaly_wraps_ordinary_mail_and_bounces() {
-    let ordinary = b"From: Mario <mario@example.com>\nTo: albo@pec.example.it\nSubject: aiuto\nMessage-ID: <a@b>\n\nciao\n";
+    let ordinary =
+        b"From: Mario <mario@example.com>\nTo: albo@pec.example.it\nSubject: aiuto\nMessage-ID: <a@b>\n\nciao\n";
     let bytes = provider().anomaly(ordinary, "messaggio di posta ordinaria", noon()).unwrap();
     let Incoming::Anomaly(anomaly) = read(&bytes, &AUTHORITY.trust(), noon()).unwrap() else { panic!() };
     assert!(anomaly.explanation.contains("messaggio di posta ordinaria"));

@@ -46,7 +46,9 @@ pub(super) fn receipt(data: &CertificationData, event: &Event<'_>) -> String {
             )
         }
         Event::TakenInCharge { .. } => {
-            format!("Ricevuta di presa in carico\n\n{when} il messaggio {about}\ned indirizzato a:\n{all}\nè stato accettato dal sistema.")
+            format!(
+                "Ricevuta di presa in carico\n\n{when} il messaggio {about}\ned indirizzato a:\n{all}\nè stato accettato dal sistema."
+            )
         }
         Event::Delivery { detail, .. } => {
             let title = match detail {

@@ -38,7 +38,7 @@ impl Head {
     }
 
     /// "Per conto di": the provider signs, the name shows on whose behalf.
-    pub fn from_on_behalf(&mut self, sender: &str, provider: &str) {
+    pub fn on_behalf_of(&mut self, sender: &str, provider: &str) {
         let name: String =
             sender.chars().filter(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '<' | '>')).collect();
         let _ = write!(self.text, "From: \"Per conto di: {name}\" <{provider}>\r\n");

@@ -92,9 +92,8 @@ pub(super) fn original(signed: &Entity<'_>) -> Result<Option<Mail>, ReadError> {
 }
 
 fn enclosing_part<'s, 'a>(signed: &'s Entity<'a>) -> Option<&'s Entity<'a>> {
-    let named = |part: &Entity<'_>| {
-        part.headers.file_name().is_some_and(|name| name.eq_ignore_ascii_case(wire::ORIGINAL_FILE))
-    };
+    let named =
+        |part: &Entity<'_>| part.headers.file_name().is_some_and(|name| name.eq_ignore_ascii_case(wire::ORIGINAL_FILE));
     let message = |part: &Entity<'_>| part.headers.media_type().is("message/rfc822");
     signed.find(named).or_else(|| signed.find(message))
 }

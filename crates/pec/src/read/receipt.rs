@@ -93,8 +93,7 @@ impl Receipt {
         signature: SignatureState,
     ) -> Self {
         let extended_code = data.extended_error.as_deref().and_then(ExtendedCode::find);
-        let virus =
-            data.error == ErrorKind::Virus || message.headers.is(wire::SECURITY_HEADER, wire::SECURITY_FAILED);
+        let virus = data.error == ErrorKind::Virus || message.headers.is(wire::SECURITY_HEADER, wire::SECURITY_FAILED);
         let kind = match data.kind {
             CertifiedType::Acceptance => ReceiptType::Acceptance,
             CertifiedType::NonAcceptance => ReceiptType::NonAcceptance { virus },

@@ -9,10 +9,10 @@ use cms::signed_data::{SignedData, SignerIdentifier, SignerInfo};
 use jiff::Timestamp;
 use x509_cert::Certificate;
 use x509_cert::der::asn1::{ObjectIdentifier, OctetString};
-use x509_cert::der::{Decode, Encode};
+use x509_cert::der::{Any, AnyRef, Decode, Encode, Reader, SliceReader, Tag, Tagged};
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
-use super::policy::{Digest, Key, verifier};
+use super::policy::{Digest, Key, RSA_PSS, verifier};
 use super::{Examined, SignatureState, TrustAnchors, UntrustedReason, chain};
 
 pub(crate) const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
@@ -96,13 +96,7 @@ fn parse(signature: &[u8]) -> Result<Signed, String> {
     Ok(Signed { signer, certificates })
 }
 
-fn judge(
-    signed: &Signed,
-    content: &[u8],
-    senders: &[String],
-    trust: &TrustAnchors,
-    now: Timestamp,
-) -> SignatureState {
+fn judge(signed: &Signed, content: &[u8], senders: &[String], trust: &TrustAnchors, now: Timestamp) -> SignatureState {
     let Some(digest) = Digest::find(&signed.signer.digest_alg.oid) else {
         return SignatureState::Unsupported(format!("hash function {}", signed.signer.digest_alg.oid));
     };
@@ -154,17 +148,28 @@ fn is_of(certificate: &Certificate, signer: &SignerIdentifier) -> bool {
     }
 }
 
-fn check_key(
-    certificate: &Certificate,
-    signer: &SignerInfo,
-    digest: &Digest,
-    message: &[u8],
-) -> Result<bool, String> {
+fn check_key(certificate: &Certificate, signer: &SignerInfo, digest: &Digest, message: &[u8]) -> Result<bool, String> {
     let spki = &certificate.tbs_certificate.subject_public_key_info;
     let curve = spki.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
     let key = Key::find(&spki.algorithm.oid, curve).ok_or_else(|| format!("key type {}", spki.algorithm.oid))?;
     let algorithm = verifier(key, digest, &signer.signature_algorithm.oid)
         .ok_or_else(|| format!("signature algorithm {}", signer.signature_algorithm.oid))?;
+    let declared = &signer.signature_algorithm;
+    if declared.oid == RSA_PSS && salt_length(declared.parameters.as_ref()) != Some(digest.algorithm.output_len()) {
+        return Err("RSA-PSS with a salt of unusual length".to_owned());
+    }
     let public = spki.subject_public_key.as_bytes().ok_or_else(|| "a key that is no whole octets".to_owned())?;
     Ok(UnparsedPublicKey::new(algorithm, public).verify(message, signer.signature.as_bytes()).is_ok())
+}
+
+/// The salt length in RSASSA-PSS-params (RFC 4055, section 3.1): field 2, by default 20 octets.
+fn salt_length(parameters: Option<&Any>) -> Option<usize> {
+    let mut reader = SliceReader::new(parameters?.value()).ok()?;
+    while !reader.is_finished() {
+        let field = AnyRef::decode(&mut reader).ok()?;
+        if matches!(field.tag(), Tag::ContextSpecific { number, .. } if number.value() == 2) {
+            return u16::from_der(field.value()).ok().map(usize::from);
+        }
+    }
+    Some(20)
 }

@@ -17,11 +17,9 @@ pub struct Policy {
 
 impl Policy {
     /// For mail that arrives today.
-    pub const CURRENT: Self =
-        Self { accept_sha1: false, require_email_protection: true, require_sender_address: true };
+    pub const CURRENT: Self = Self { accept_sha1: false, require_email_protection: true, require_sender_address: true };
     /// For receipts kept from earlier years; certificates themselves must still chain without SHA-1.
-    pub const ARCHIVE: Self =
-        Self { accept_sha1: true, require_email_protection: false, require_sender_address: true };
+    pub const ARCHIVE: Self = Self { accept_sha1: true, require_email_protection: false, require_sender_address: true };
 }
 
 impl Default for Policy {
@@ -83,7 +81,7 @@ impl Key {
     }
 }
 
-const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
+pub(super) const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
 
 /// Finds the verification algorithm for a key, a hash and the signature algorithm that was declared.
 /// The declared one only chooses the padding: the hash is the one that was used for the content.

@@ -63,7 +63,8 @@ fn the_first_notice_of_delay_is_not_final() {
 #[test]
 fn failures_tell_why() {
     let refused = receipt(ReceiptType::DeliveryError { virus: false }, 1, Some("5.2.2 casella piena"));
-    let DeliveryState::Failed { reason: FailureReason::Refused { code, .. }, .. } = DeliveryState::Handed.apply(&refused)
+    let DeliveryState::Failed { reason: FailureReason::Refused { code, .. }, .. } =
+        DeliveryState::Handed.apply(&refused)
     else {
         panic!()
     };

@@ -1,9 +1,11 @@
 // Small helps for those whose browser runs scripts. Every page works without them.
-(() => {
+{
   const doc = document;
+  const byId = (id) => doc.getElementById(id);
   doc.documentElement.classList.add('js');
+  const all = (selector, inside = doc) => inside.querySelectorAll(selector);
   const on = (type, selector, act) => doc.addEventListener(type, (event) => {
-    const found = event.target.closest?.(selector);
+    const found = event.target.closest(selector);
     if (found) act(found, event);
   });
 
@@ -12,59 +14,62 @@
 
   // Show or hide what is typed as a password; never left readable when it is sent.
   const show = (button, visible) => {
-    const input = doc.getElementById(button.getAttribute('aria-controls'));
+    const input = byId(button.getAttribute('aria-controls'));
     input.type = visible ? 'text' : 'password';
     button.setAttribute('aria-pressed', visible);
-    button.firstElementChild.textContent = visible ? button.dataset.hide : button.dataset.show;
+    button.firstElementChild.textContent = button.dataset[visible ? 'hide' : 'show'];
   };
-  on('click', '.password-toggle', (button) => show(button, button.getAttribute('aria-pressed') !== 'true'));
+  on('click', '.password-toggle', (button) => show(button, !button.matches('[aria-pressed=true]')));
 
   // A second press while the first is on its way is not a second request.
   on('submit', 'form', (form, event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = 1;
-    setTimeout(() => delete form.dataset.sent, 4000);
-    form.querySelectorAll('.password-toggle').forEach((button) => show(button, false));
+    setTimeout(() => delete form.dataset.sent, 4e3);
+    all('.password-toggle', form).forEach((button) => show(button, false));
   });
 
   // The rules of a password tick themselves while it is typed. What to test comes from the page.
   const tests = {
-    min: (value, arg) => [...value].length >= arg,
-    max: (value, arg) => [...value].length <= arg,
-    has: (value, arg) => new RegExp(arg, 'u').test(value),
-    lacks: (value, arg) => value !== '' && !new RegExp(arg, 'iu').test(value),
-    same: (value, arg) => value !== '' && value === doc.getElementById(arg).value,
+    min: (text, arg) => [...text].length >= arg,
+    max: (text, arg) => [...text].length <= arg,
+    has: (text, arg) => new RegExp(arg, 'u').test(text),
+    lacks: (text, arg) => text && !text.toLowerCase().includes(arg),
+    same: (text, arg) => text && text === byId(arg).value,
   };
-  doc.querySelectorAll('[data-rules-for]').forEach((list) => {
-    const input = doc.getElementById(list.dataset.rulesFor);
+  all('[data-rules-for]').forEach((list) => {
+    const input = byId(list.dataset.rulesFor);
     const tick = () => {
       let missing = 0;
-      list.querySelectorAll('[data-test]').forEach((rule) => {
+      all('[data-test]', list).forEach((rule) => {
         const met = tests[rule.dataset.test](input.value, rule.dataset.arg);
         rule.classList.toggle('is-met', met);
         if (met) rule.classList.remove('is-unmet');
         rule.querySelector('.rule-state').textContent = met ? list.dataset.met : '';
         missing += !met;
       });
-      const state = doc.getElementById(input.id + '-rules-state');
+      const state = byId(input.id + '-rules-state');
       state.textContent = missing ? state.dataset.missing.replace('#', missing) : state.dataset.all;
     };
     doc.addEventListener('input', tick);
   });
 
+  // Where a tenant's policy asks for it, a new password is typed, not pasted.
+  on('paste', '[data-no-paste]', (_, event) => event.preventDefault());
+
   // Codes that have to be carried elsewhere are copied whole.
   on('click', '[data-copy]', async (button) => {
-    const text = doc.getElementById(button.dataset.copy).textContent.trim();
-    await navigator.clipboard.writeText(text);
-    doc.getElementById(button.dataset.copy + '-copied').textContent = button.dataset.done;
+    const { copy, done } = button.dataset;
+    await navigator.clipboard.writeText(byId(copy).textContent.trim());
+    byId(copy + '-copied').textContent = done;
   });
 
   // A menu closes with Escape, and when the eye goes elsewhere.
-  const close = (inside) => doc.querySelectorAll('.user-menu[open]').forEach((menu) => {
+  const close = (inside) => all('.user-menu[open]').forEach((menu) => {
     if (!menu.contains(inside)) menu.open = false;
   });
-  doc.addEventListener('click', (event) => close(event.target));
-  doc.addEventListener('keydown', (event) => event.key === 'Escape' && close());
+  doc.addEventListener('click', ({ target }) => close(target));
+  doc.addEventListener('keydown', ({ key }) => key === 'Escape' && close());
 
   // A page that waits for something asks for itself, and changes only the parts that are live.
   const main = doc.querySelector('main[data-refresh]');
@@ -73,21 +78,21 @@
     const ask = async () => {
       if (doc.hidden) return setTimeout(ask, pause);
       try {
-        const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+        const answer = await fetch(location.href);
         if (answer.redirected) return location.replace(answer.url);
         if (answer.ok) {
           const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
           if (!next.querySelector('main[data-refresh]')) return location.reload();
-          doc.querySelectorAll('[data-live]').forEach((old) => {
+          all('[data-live]').forEach((old) => {
             const fresh = next.getElementById(old.id);
             if (fresh && fresh.innerHTML !== old.innerHTML) old.innerHTML = fresh.innerHTML;
           });
         }
       } catch {
-        pause = Math.min(pause * 2, 60000);
+        pause = Math.min(pause * 2, 6e4);
       }
       setTimeout(ask, pause);
     };
     setTimeout(ask, pause);
   }
-})();
+}

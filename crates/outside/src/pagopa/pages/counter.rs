@@ -107,7 +107,9 @@ pub(in super::super) async fn pay(State(node): State<Node>, headers: HeaderMap, 
         }
         PaymentResult::CardRefused => page.alert(texts.card_refused),
         PaymentResult::Refused(refusal) => page.refusal(refusal),
-        PaymentResult::Cancelled | PaymentResult::NotTried => page.push(format_args!("<p>{}</p>", Esc(texts.cancelled))),
+        PaymentResult::Cancelled | PaymentResult::NotTried => {
+            page.push(format_args!("<p>{}</p>", Esc(texts.cancelled)));
+        }
     }
     another(&mut page);
     page.finish(texts.counter_title)

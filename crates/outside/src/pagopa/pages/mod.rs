@@ -175,7 +175,7 @@ fn money(texts: &Texts, amount: Amount) -> String {
     let euro = (amount.cents() / 100).to_string();
     let mut grouped = String::new();
     for (at, digit) in euro.chars().enumerate() {
-        if at > 0 && (euro.len() - at) % 3 == 0 {
+        if at > 0 && (euro.len() - at).is_multiple_of(3) {
             grouped.push_str(texts.thousands);
         }
         grouped.push(digit);

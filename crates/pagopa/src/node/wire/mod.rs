@@ -9,7 +9,9 @@ mod payments;
 mod receipts;
 mod requests;
 
-pub(super) use answers::{GetPaymentAnswer, SendReceiptAnswer, SoapFaultBody, VerifyAnswer, write_payable, write_payment};
+pub(super) use answers::{
+    GetPaymentAnswer, SendReceiptAnswer, SoapFaultBody, VerifyAnswer, write_payable, write_payment,
+};
 
 use super::error::Problem;
 use super::reader::Reader;

@@ -5,9 +5,7 @@ use super::super::reader::Reader;
 use super::super::writer::Writer;
 use super::{Element, at, element, fill, put, put_list, read_list};
 use crate::payment::{MAX_METADATA, MAX_TRANSFERS};
-use crate::{
-    Destination, MetadataEntry, Payment, StampAttachment, StampRequest, Subject, SubjectId, Text, Transfer,
-};
+use crate::{Destination, MetadataEntry, Payment, StampAttachment, StampRequest, Subject, SubjectId, Text, Transfer};
 
 element!(SubjectId, |this| {
     kind: one "entityUniqueIdentifierType" = &this.kind;

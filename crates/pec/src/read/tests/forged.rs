@@ -76,7 +76,8 @@ fn without_the_outer_reference_the_certified_one_is_taken() {
 fn another_authority_is_not_trusted() {
     let other = Authority::new("Altra autorità");
     let Incoming::Receipt(receipt) = read(&delivery(), &other.trust(), noon()).unwrap() else { panic!() };
-    let SignatureState::Untrusted { signer: Some(signer), reason: UntrustedReason::Chain(_) } = receipt.signature else {
+    let SignatureState::Untrusted { signer: Some(signer), reason: UntrustedReason::Chain(_) } = receipt.signature
+    else {
         panic!("{:?}", receipt.signature)
     };
     assert_eq!(signer.addresses, [PROVIDER_ADDRESS]);
@@ -142,7 +143,9 @@ fn a_third_part_is_never_looked_at() {
     let bytes = delivery();
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let boundary = text.split("boundary=\"").nth(1).unwrap().split('"').next().unwrap();
-    let evil = format!("--{boundary}\r\nContent-Type: application/xml; name=daticert.xml\r\n\r\n<postacert/>\r\n--{boundary}--");
+    let evil = format!(
+        "--{boundary}\r\nContent-Type: application/xml; name=daticert.xml\r\n\r\n<postacert/>\r\n--{boundary}--"
+    );
     let bytes = changed(&bytes, &format!("\r\n--{boundary}--"), &format!("\r\n{evil}"));
     let receipt = read_receipt(&bytes);
     assert!(matches!(receipt.signature, SignatureState::Unsupported(_)));

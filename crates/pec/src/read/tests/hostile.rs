@@ -21,7 +21,8 @@ fn repeated_deciding_fields_are_refused() {
 #[test]
 fn two_certifications_are_none() {
     let xml = "Content-Type: application/xml; name=\"DatiCert.xml\"\n\n<postacert/>\n";
-    let bytes = format!("X-Ricevuta: accettazione\nContent-Type: multipart/mixed; boundary=b\n\n--b\n{xml}--b\n{xml}--b--\n");
+    let bytes =
+        format!("X-Ricevuta: accettazione\nContent-Type: multipart/mixed; boundary=b\n\n--b\n{xml}--b\n{xml}--b--\n");
     assert_eq!(read(bytes.as_bytes(), &TrustAnchors::none(), noon()), Err(ReadError::SeveralCertifications));
 }
 
@@ -72,8 +73,10 @@ fn size_is_limited_and_large_is_fine() {
     let huge = vec![b'x'; LARGEST_MESSAGE + 1];
     assert_eq!(read(&huge, &TrustAnchors::none(), noon()), Err(ReadError::TooLarge { size: LARGEST_MESSAGE + 1 }));
     let file: Vec<u8> = (0..10_000_000_u32).map(|number| number.to_le_bytes()[1]).collect();
-    let mut message = crate::Outgoing::new(address("a@pec.example.it"), address("b@pec.example.it"), "x", "y", id("m@x.it"), noon());
-    message.attachments = vec![crate::Attachment { name: "f.bin".into(), media_type: "a/b".into(), bytes: file.clone() }];
+    let mut message =
+        crate::Outgoing::new(address("a@pec.example.it"), address("b@pec.example.it"), "x", "y", id("m@x.it"), noon());
+    message.attachments =
+        vec![crate::Attachment { name: "f.bin".into(), media_type: "a/b".into(), bytes: file.clone() }];
     let original = message.compose().unwrap();
     let rossi = address("rossi@pec.example.it");
     let event = Event::Delivery { recipient: &rossi, detail: ReceiptKind::Complete, original: &original };

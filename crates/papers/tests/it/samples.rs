@@ -28,7 +28,7 @@ pub fn receipt_numbered(number: u32) -> Document {
         language: Language::Italian,
         subject: "Quota di iscrizione all'albo per l'anno 2026".to_owned(),
         author: "Camera di commercio di Valdarco".to_owned(),
-        created: "2026-03-02T09:41:07Z".parse().unwrap(),
+        created: "2026-03-02T09:41:07Z".parse().expect("a good instant"),
         header: Some(header()),
         footer: format!(
             "Ricevuta {code}. Documento informatico prodotto dal sistema di sportello: \
@@ -40,7 +40,7 @@ pub fn receipt_numbered(number: u32) -> Document {
                 Run::plain("Attestiamo di avere ricevuto il pagamento descritto qui sotto, eseguito con "),
                 Run::bold("pagoPA"),
                 Run::plain(" e riferito all'avviso "),
-                Run::mono("3010 0000 0000 0047 11"),
+                Run::mono("3010\u{a0}0000\u{a0}0000\u{a0}0047\u{a0}11"),
                 Run::plain(". La ricevuta ha valore liberatorio per il debitore."),
             ]),
             Block::KeyValues(vec![
@@ -167,14 +167,22 @@ pub fn specimen() -> Document {
             Block::callout("Time limit", prose.repeat(2)),
             Block::heading(2, "Parties"),
             Block::Columns {
-                left: vec![Block::heading(3, "Seller"), Block::paragraph(prose), Block::KeyValues(vec![
-                    KeyValue::new("Name", "Anna Esposito"),
-                    KeyValue::new("Tax code", Run::mono("SPSNNA80A41F839X")),
-                ])],
-                right: vec![Block::heading(3, "Buyer"), Block::paragraph(prose), Block::KeyValues(vec![
-                    KeyValue::new("Name", "Gregor von Ötztal-Sölden"),
-                    KeyValue::new("A label that is longer than its room", "A value"),
-                ])],
+                left: vec![
+                    Block::heading(3, "Seller"),
+                    Block::paragraph(prose),
+                    Block::KeyValues(vec![
+                        KeyValue::new("Name", "Anna Esposito"),
+                        KeyValue::new("Tax code", Run::mono("SPSNNA80A41F839X")),
+                    ]),
+                ],
+                right: vec![
+                    Block::heading(3, "Buyer"),
+                    Block::paragraph(prose),
+                    Block::KeyValues(vec![
+                        KeyValue::new("Name", "Gregor von Ötztal-Sölden"),
+                        KeyValue::new("A label that is longer than its room", "A value"),
+                    ]),
+                ],
                 left_share: 50,
             },
             Block::Spacer { mm: 10 },
@@ -195,7 +203,7 @@ pub fn notice(language: Language) -> papers::notice::PaymentNotice {
     PaymentNotice {
         labels: NoticeLabels::new(language),
         language,
-        created: "2026-01-15T08:00:00Z".parse().unwrap(),
+        created: "2026-01-15T08:00:00Z".parse().expect("a good instant"),
         creditor: Creditor {
             name: "Camera di commercio di Valdarco".to_owned(),
             department: "Servizio tributi e diritti".to_owned(),

@@ -1,0 +1,78 @@
+use sportello_core::jobs::{Handlers, Schedule, enqueue_alone};
+use sportello_core::notices::SendNotice;
+use sportello_core::notices::inbox::ReadPecInbox;
+use sportello_core::tenancy::{LoadError, Tenant};
+use sportello_core::texts::{Language, TextSource};
+use sportello_core::{Cx, Error, Statement, registry};
+
+use crate::rules::Dues;
+use crate::{claims, fee, fleet, help, import, papers, profile, registration, stats};
+
+/// The texts of this desk.
+pub const TEXTS: &[TextSource] = &[
+    (Language::Italian, include_str!("../texts/it.ftl")),
+    (Language::English, include_str!("../texts/en.ftl")),
+];
+
+/// The desk's name in a tenant's file.
+pub const NAME: &str = "dues";
+
+/// Loads what the desk needs for a tenant that has it switched on.
+///
+/// # Errors
+/// [`LoadError`] with file, key and reason.
+pub fn load(tenant: Tenant) -> Result<Tenant, LoadError> {
+    if !tenant.desks.iter().any(|d| d == NAME) {
+        return Ok(tenant);
+    }
+    let dues = Dues::load(&tenant.directory)?;
+    Ok(tenant.with_part(dues).with_part(papers::MAKER).with_part(fee::ANNOUNCE))
+}
+
+/// Adds the jobs of this desk and of the capabilities that it uses.
+pub fn handlers(handlers: Handlers) -> Handlers {
+    handlers
+        .with::<SendNotice>()
+        .with::<ReadPecInbox>()
+        .with::<registry::Drain>()
+        .with::<registration::Answered>()
+        .with::<registration::GoOn>()
+        .with::<help::ReadAssistance>()
+        .with::<fee::ComputeAll>()
+}
+
+/// Enqueues the recurring jobs of a tenant. Harmless when they are enqueued already.
+///
+/// # Errors
+/// [`Error`].
+pub async fn start(cx: &Cx) -> Result<(), Error> {
+    if cx.tenant.part::<Dues>().is_none() {
+        return Ok(());
+    }
+    enqueue_alone(cx, &ReadPecInbox {}, Schedule::now().unique("pec")).await?;
+    enqueue_alone(cx, &help::ReadAssistance {}, Schedule::now().unique("assistance")).await?;
+    enqueue_alone(cx, &registry::Drain {}, Schedule::now().unique("drain")).await
+}
+
+/// What the desk has loaded for the context's tenant.
+///
+/// # Errors
+/// [`Error::Stopped`] when the desk is switched off for it.
+pub fn dues(cx: &Cx) -> Result<&Dues, Error> {
+    cx.tenant.part::<Dues>().ok_or(Error::Stopped("the dues desk"))
+}
+
+/// All statements of this desk with their names, for the test that prepares them on both engines.
+pub fn statements() -> Vec<(&'static str, Statement)> {
+    [
+        claims::store::ALL,
+        fee::store::ALL,
+        fleet::store::ALL,
+        help::store::ALL,
+        import::store::ALL,
+        profile::store::ALL,
+        registration::store::ALL,
+        stats::store::ALL,
+    ]
+    .concat()
+}

@@ -1,0 +1,194 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use italia::EmailAddress;
+use pec::Tls;
+use pec::imap::ImapConfig;
+use pec::smtp::SmtpConfig;
+use sportello_core::Secret;
+use url::Url;
+
+use super::reader::Reader;
+
+/// A tenant's ways to the outside world as configured; [`crate::connect`] makes clients of them.
+#[derive(Debug, Default)]
+pub struct Connection {
+    /// The business register.
+    pub register: Option<Register>,
+    /// Ordinary mail.
+    pub mail: Option<Outbox>,
+    /// Certified mail.
+    pub pec: Option<Outbox>,
+    /// The certified mailbox in which receipts arrive.
+    pub pec_inbox: Option<ImapConfig>,
+    /// The authorities of the providers of certified mail, PEM.
+    pub pec_trust: Option<String>,
+    /// The mailbox to which people write for help.
+    pub assistance_inbox: Option<ImapConfig>,
+    /// Payments.
+    pub pagopa: Option<Pagopa>,
+}
+
+/// The business register.
+#[derive(Debug)]
+pub struct Register {
+    /// Its address.
+    pub url: Url,
+    /// Our name there.
+    pub client_id: String,
+    /// Our key, PEM.
+    pub key_pem: Secret,
+    /// Its certificate, PEM.
+    pub certificate_pem: String,
+    /// Look-ups in any 60 seconds.
+    pub per_minute: u32,
+}
+
+/// A way for messages to leave.
+#[derive(Debug)]
+pub struct Outbox {
+    /// The server.
+    pub smtp: SmtpConfig,
+    /// In whose name.
+    pub from: EmailAddress,
+}
+
+/// Payments.
+#[derive(Debug)]
+pub struct Pagopa {
+    /// The hosted payment page.
+    pub checkout_url: Url,
+    /// The key that opens it.
+    pub subscription_key: Option<Secret>,
+    /// The last part of the address under which the node reaches us.
+    pub node_secret: Option<Secret>,
+}
+
+/// The least length of the secret part of the node's address.
+const NODE_SECRET: usize = 24;
+
+pub(super) fn read_all(reader: &mut Reader<'_>) -> Option<BTreeMap<String, Connection>> {
+    let tenants = reader.settings.tenants();
+    let read: Vec<_> = tenants.into_iter().map(|tenant| (read(reader, &format!("connections.{tenant}")), tenant)).collect();
+    read.into_iter().map(|(connection, tenant)| Some((tenant, connection?))).collect()
+}
+
+fn read(reader: &mut Reader<'_>, at: &str) -> Option<Connection> {
+    let register = section(reader, &format!("{at}.register"), register);
+    let mail = section(reader, &format!("{at}.mail"), outbox);
+    let pec = section(reader, &format!("{at}.pec"), outbox);
+    let pec_inbox = section(reader, &format!("{at}.pec_inbox"), inbox);
+    let pec_trust = reader.optional_file(&format!("{at}.pec_trust_file"));
+    let assistance_inbox = section(reader, &format!("{at}.assistance_inbox"), inbox);
+    let pagopa = section(reader, &format!("{at}.pagopa"), pagopa);
+    Some(Connection {
+        register: register?,
+        mail: mail?,
+        pec: pec?,
+        pec_inbox: pec_inbox?,
+        pec_trust: pec_trust?,
+        assistance_inbox: assistance_inbox?,
+        pagopa: pagopa?,
+    })
+}
+
+/// A section that may be missing; one that is there must be complete.
+fn section<T>(reader: &mut Reader<'_>, at: &str, read: fn(&mut Reader<'_>, &str) -> Option<T>) -> Option<Option<T>> {
+    if !reader.settings.has_section(at) {
+        return Some(None);
+    }
+    let before = reader.problems.len();
+    reader.demand(at);
+    if reader.problems.len() > before {
+        return None;
+    }
+    read(reader, at).map(Some)
+}
+
+fn register(reader: &mut Reader<'_>, at: &str) -> Option<Register> {
+    let url = reader.url(&format!("{at}.url"));
+    let client_id = reader.text(&format!("{at}.client_id"));
+    let key_pem = reader.secret(&format!("{at}.key_pem"));
+    let certificate_pem = reader.optional_file(&format!("{at}.certificate_file"));
+    let per_minute = reader.number(&format!("{at}.per_minute"));
+    Some(Register {
+        url: url?,
+        client_id: client_id?,
+        key_pem: key_pem?,
+        certificate_pem: certificate_pem??,
+        per_minute: per_minute?,
+    })
+}
+
+fn outbox(reader: &mut Reader<'_>, at: &str) -> Option<Outbox> {
+    let host = reader.text(&format!("{at}.host"));
+    let port = reader.number(&format!("{at}.port"));
+    let tls = tls(reader, &format!("{at}.tls"));
+    let authorities = reader.optional_file(&format!("{at}.authorities_file"));
+    let user = reader.optional_text(&format!("{at}.user"));
+    let password = reader.optional_secret(&format!("{at}.password"));
+    let from = address(reader, &format!("{at}.from"));
+    let timeout = reader.number(&format!("{at}.timeout_seconds"));
+    let password = password?.map_or_else(String::new, |secret| secret.expose().to_owned());
+    let smtp = SmtpConfig {
+        host: host?,
+        port: port?,
+        tls: tls?,
+        authorities: authorities?,
+        user,
+        password: password.into(),
+        timeout: Duration::from_secs(timeout?),
+    };
+    Some(Outbox { smtp, from: from? })
+}
+
+fn inbox(reader: &mut Reader<'_>, at: &str) -> Option<ImapConfig> {
+    let host = reader.text(&format!("{at}.host"));
+    let port = reader.number(&format!("{at}.port"));
+    let tls = tls(reader, &format!("{at}.tls"));
+    let authorities = reader.optional_file(&format!("{at}.authorities_file"));
+    let user = reader.text(&format!("{at}.user"));
+    let password = reader.secret(&format!("{at}.password"));
+    let folder = reader.text(&format!("{at}.folder"));
+    let timeout = reader.number(&format!("{at}.timeout_seconds"));
+    Some(ImapConfig {
+        host: host?,
+        port: port?,
+        tls: tls?,
+        authorities: authorities?,
+        user: user?,
+        password: password?.expose().into(),
+        folder: folder?,
+        timeout: Duration::from_secs(timeout?),
+    })
+}
+
+fn pagopa(reader: &mut Reader<'_>, at: &str) -> Option<Pagopa> {
+    let checkout_url = reader.url(&format!("{at}.checkout_url"));
+    let subscription_key = reader.optional_secret(&format!("{at}.subscription_key"));
+    let path = format!("{at}.node_secret");
+    let node_secret = reader.optional_secret(&path)?;
+    if let Some(secret) = &node_secret {
+        let sound = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        if secret.expose().len() < NODE_SECRET || !secret.expose().bytes().all(sound) {
+            return reader.bad(&path, format!("must be {NODE_SECRET} letters, digits, - and _ or more"));
+        }
+    }
+    Some(Pagopa { checkout_url: checkout_url?, subscription_key: subscription_key?, node_secret })
+}
+
+fn tls(reader: &mut Reader<'_>, path: &str) -> Option<Tls> {
+    Some(match reader.text(path)?.as_str() {
+        "implicit" => Tls::Implicit,
+        "none" => Tls::None,
+        _ => Tls::StartTls,
+    })
+}
+
+fn address(reader: &mut Reader<'_>, path: &str) -> Option<EmailAddress> {
+    let text = reader.text(path)?;
+    match EmailAddress::parse(&text) {
+        Ok(address) => Some(address),
+        Err(error) => reader.bad(path, format!("`{text}` is not an address: {error}")),
+    }
+}

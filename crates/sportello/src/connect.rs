@@ -1,0 +1,109 @@
+//! Clients of the outside world from what is configured.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use pagopa::checkout::{Client, SubscriptionKey, TimeLimits};
+use pec::TrustAnchors;
+use pec::smtp::Sender;
+use registries::{BusinessRegister, Credential};
+use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection};
+
+use crate::config::{Connection, Outbox, Pagopa, Register};
+
+/// A connection whose settings cannot be used; nothing was connected yet.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The register's key or certificate.
+    #[error("[connections.{tenant}.register]: the key or its certificate cannot be used")]
+    Credential {
+        /// The tenant.
+        tenant: String,
+        /// Why.
+        #[source]
+        source: registries::CredentialError,
+    },
+    /// The register's address.
+    #[error("[connections.{tenant}.register]: no client can be made")]
+    Register {
+        /// The tenant.
+        tenant: String,
+        /// Why.
+        #[source]
+        source: registries::ConfigError,
+    },
+    /// A mail server.
+    #[error("[connections.{tenant}.{section}]: the settings cannot be used")]
+    Mail {
+        /// The tenant.
+        tenant: String,
+        /// `mail` or `pec`.
+        section: &'static str,
+        /// Why.
+        #[source]
+        source: Box<pec::smtp::SendError>,
+    },
+    /// The authorities.
+    #[error("[connections.{tenant}] pec_trust_file: the authorities cannot be read")]
+    Trust {
+        /// The tenant.
+        tenant: String,
+        /// Why.
+        #[source]
+        source: pec::TrustError,
+    },
+    /// The payment page.
+    #[error("[connections.{tenant}.pagopa]: no client of the payment page can be made")]
+    Checkout {
+        /// The tenant.
+        tenant: String,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+/// Makes a tenant's clients.
+///
+/// # Errors
+/// [`ConnectError`] when settings cannot be used. No server is spoken to.
+pub fn connections(tenant: &str, connection: &Connection) -> Result<Connections, ConnectError> {
+    let trust = connection.pec_trust.as_deref().map_or_else(|| Ok(TrustAnchors::none()), TrustAnchors::from_pem);
+    let (checkout, node_secret) = match &connection.pagopa {
+        Some(pagopa) => (checkout(tenant, pagopa)?, pagopa.node_secret.clone()),
+        None => (None, None),
+    };
+    Ok(Connections {
+        register: connection.register.as_ref().map(|r| register(tenant, r)).transpose()?,
+        mail: connection.mail.as_ref().map(|o| mail(tenant, "mail", o)).transpose()?,
+        pec: connection.pec.as_ref().map(|o| mail(tenant, "pec", o)).transpose()?,
+        pec_inbox: connection.pec_inbox.clone(),
+        trust: trust.map_err(|source| ConnectError::Trust { tenant: tenant.to_owned(), source })?,
+        assistance_inbox: connection.assistance_inbox.clone(),
+        checkout_origin: connection.pagopa.as_ref().map(|p| p.checkout_url.clone()),
+        checkout,
+        node_secret,
+    })
+}
+
+fn register(tenant: &str, register: &Register) -> Result<RegisterConnection, ConnectError> {
+    let credential = Credential::from_pem(register.key_pem.expose(), &register.certificate_pem)
+        .map_err(|source| ConnectError::Credential { tenant: tenant.to_owned(), source })?;
+    let config = registries::Config::new(register.url.clone(), register.client_id.clone());
+    let client = BusinessRegister::new(config, credential)
+        .map_err(|source| ConnectError::Register { tenant: tenant.to_owned(), source })?;
+    Ok(RegisterConnection { client: Arc::new(client), per_minute: register.per_minute })
+}
+
+fn mail(tenant: &str, section: &'static str, outbox: &Outbox) -> Result<MailConnection, ConnectError> {
+    let bad = |source| ConnectError::Mail { tenant: tenant.to_owned(), section, source: Box::new(source) };
+    Ok(MailConnection { sender: Sender::new(outbox.smtp.clone()).map_err(bad)?, from: outbox.from.clone() })
+}
+
+fn checkout(tenant: &str, pagopa: &Pagopa) -> Result<Option<Client>, ConnectError> {
+    let Some(key) = &pagopa.subscription_key else { return Ok(None) };
+    let limits = TimeLimits { connect: Duration::from_secs(4), total: Duration::from_secs(15) };
+    let client = Client::new(pagopa.checkout_url.clone(), SubscriptionKey::new(key.expose()), limits);
+    let bad = |error| ConnectError::Checkout { tenant: tenant.to_owned(), source: Box::new(error) };
+    client.map(Some).map_err(bad)
+}

@@ -1,0 +1,122 @@
+//! What a demonstration says about itself: to its user, to programs, and on the world's page.
+
+use outside::world::{Note, OtpNote, PortalLink, World};
+use serde_json::{Value, json};
+use sportello_core::App;
+
+use super::home::Home;
+use super::people::DemoOperator;
+use crate::config::Config;
+use crate::screen::{Screen, Style};
+
+/// All addresses and credentials of a demonstration.
+#[derive(Debug)]
+pub struct Facts {
+    url: String,
+    portals: Vec<Portal>,
+    outside: String,
+    operators: Vec<DemoOperator>,
+    database: String,
+    data: String,
+    kept: bool,
+}
+
+#[derive(Debug)]
+struct Portal {
+    slug: String,
+    name: String,
+    url: String,
+    back_office: String,
+}
+
+impl Facts {
+    /// Gathers them.
+    pub fn gather(app: &App, config: &Config, world: &World, operators: Vec<DemoOperator>, home: &Home) -> Self {
+        let portal = |tenant: &std::sync::Arc<sportello_core::tenancy::Tenant>| {
+            // Host names of the tenant's own lead nowhere here.
+            let url = format!("{}/{}", app.public_url(), tenant.slug);
+            Portal {
+                slug: tenant.slug.clone(),
+                name: tenant.name.it.clone(),
+                back_office: format!("{url}/ufficio"),
+                url,
+            }
+        };
+        Self {
+            url: app.public_url().to_owned(),
+            portals: app.tenants().map(portal).collect(),
+            outside: world.url(),
+            operators,
+            database: config.database.shown(),
+            data: home.path().display().to_string(),
+            kept: home.is_kept(),
+        }
+    }
+
+    /// One object for programs.
+    pub fn json(&self) -> Value {
+        let by_slug = |url: fn(&Portal) -> &String| -> serde_json::Map<String, Value> {
+            self.portals.iter().map(|p| (p.slug.clone(), json!(url(p)))).collect()
+        };
+        let operator = |o: &DemoOperator| {
+            json!({
+                "tenant": o.tenant, "role": o.role, "email": o.email,
+                "password": o.credentials.password.expose(), "otp_secret": o.credentials.otp_secret.expose(),
+            })
+        };
+        json!({
+            "portals": by_slug(|p| &p.url),
+            "back_office": by_slug(|p| &p.back_office),
+            "outside": self.outside.trim_end_matches('/'),
+            "operators": self.operators.iter().map(operator).collect::<Vec<_>>(),
+            "health": { "live": format!("{}/healthz/live", self.url), "ready": format!("{}/healthz/ready", self.url) },
+            "database": self.database,
+            "data": self.data,
+            "config": format!("{}/{}", self.data, crate::config::FILE_NAME),
+        })
+    }
+
+    /// A page of text for people.
+    pub fn print(&self, screen: &mut Screen) -> std::io::Result<()> {
+        let title = screen.styled(Style::Bold, "Sportello is open: everything here is invented, and nothing leaves this machine.");
+        screen.line(title)?;
+        screen.line("")?;
+        for portal in &self.portals {
+            let name = screen.styled(Style::Bold, &portal.name);
+            screen.line(format!("  {name}"))?;
+            screen.line(format!("    portal       {}", portal.url))?;
+            screen.line(format!("    back office  {}", portal.back_office))?;
+            for o in self.operators.iter().filter(|o| o.tenant == portal.slug) {
+                let (password, secret) = (o.credentials.password.expose(), o.credentials.otp_secret.expose());
+                screen.line(format!("      {:<14} {}   {password}   second factor {secret}", o.role, o.email))?;
+            }
+            screen.line("")?;
+        }
+        let outside = screen.styled(Style::Bold, "The outside world: mailboxes, register, payments, clock, codes of the second factor");
+        screen.line(format!("  {outside}"))?;
+        screen.line(format!("    {}", self.outside))?;
+        screen.line("")?;
+        let end = if self.kept { format!("keeps the data in {}", self.data) } else { "removes the data".to_owned() };
+        let last = screen.styled(Style::Dim, &format!("  Ctrl-C stops it and {end}. Log and health: standard error, {}/healthz/ready", self.url));
+        screen.line(last)
+    }
+
+    /// Puts the same on the world's page.
+    pub fn tell_the_world(&self, world: &World) {
+        let link = |name: String, url: &String| PortalLink { name, url: url.clone() };
+        let links = self.portals.iter().flat_map(|p| {
+            [link(p.name.clone(), &p.url), link(format!("{}: ufficio", p.name), &p.back_office)]
+        });
+        world.set_portals(links.collect());
+        let note = |o: &DemoOperator| Note {
+            title: format!("{} · {}", o.tenant, o.role),
+            text: format!("{}\n{}", o.email, o.credentials.password.expose()),
+        };
+        world.set_notes(self.operators.iter().map(note).collect());
+        let otp = |o: &DemoOperator| OtpNote {
+            label: o.email.clone(),
+            secret_base32: o.credentials.otp_secret.expose().to_owned(),
+        };
+        world.set_otp(self.operators.iter().map(otp).collect());
+    }
+}

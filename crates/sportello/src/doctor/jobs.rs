@@ -1,0 +1,58 @@
+//! The queue of jobs.
+
+use jiff::{SignedDuration, Timestamp};
+use sportello_core::{App, jobs, registry};
+use store::{Db, args};
+
+use super::finding::Finding;
+use super::store::OLDEST_DUE;
+
+/// A job that is due starts within a second when a worker runs.
+const LATE: SignedDuration = SignedDuration::from_mins(1);
+const VERY_LATE: SignedDuration = SignedDuration::from_mins(15);
+
+pub async fn queue(db: &Db, now: Timestamp) -> Finding {
+    let oldest = async { db.fetch_one(OLDEST_DUE, args![now.as_millisecond()]).await?.get::<i64>("n") };
+    let oldest = match oldest.await {
+        Ok(0) => return Finding::good("queue", "no job is late"),
+        Ok(milliseconds) => sportello_core::clock::instant(milliseconds),
+        Err(error) => return Finding::bad("queue", sportello_core::chain(&error), "check the database"),
+    };
+    let age = now.duration_since(oldest);
+    let message = format!("the oldest job that is due waits since {oldest}");
+    let remedy = "see that `sportello serve` or `sportello worker` runs, and add workers if they do";
+    if age > VERY_LATE {
+        Finding::bad("queue", message, remedy)
+    } else if age > LATE {
+        Finding::warning("queue", message, remedy)
+    } else {
+        Finding::good("queue", "no job is late")
+    }
+}
+
+/// Jobs that have given up, and look-ups that somebody has paused, for each tenant.
+pub async fn dead(app: &App) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for tenant in app.tenants() {
+        let cx = app.system(tenant, "doctor");
+        let check = format!("jobs {}", tenant.slug);
+        findings.push(match jobs::dead(&cx).await {
+            Err(error) => Finding::bad(check, sportello_core::chain(&error), "check the database"),
+            Ok(dead) => match dead.first() {
+                None => Finding::good(check, "none has given up"),
+                Some(newest) => {
+                    let reason = newest.last_error.as_deref().unwrap_or("no reason");
+                    let message = format!("{} have given up; the newest is {}: {reason}", dead.len(), newest.name);
+                    Finding::warning(check, message, "remove the cause, then have the back office send it again")
+                }
+            },
+        });
+        if let Ok(gauge) = registry::gauge(&cx).await
+            && gauge.paused
+        {
+            let message = format!("look-ups are paused; {} wait", gauge.waiting);
+            findings.push(Finding::warning(format!("register {}", tenant.slug), message, "resume them in the back office"));
+        }
+    }
+    findings
+}

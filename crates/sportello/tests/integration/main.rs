@@ -1,0 +1,3 @@
+//! The product as its users meet it.
+
+mod cli;

@@ -1,0 +1,242 @@
+//! The whole product with the world around it.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use italia::EmailAddress;
+use jiff::SignedDuration;
+use outside::MovableClock as _;
+use outside::mail::{Account, BoxKind};
+use outside::pagopa::Creditor;
+use outside::register::RegisterFirm;
+use outside::world::{World, WorldConfig};
+use pagopa::CreditorCode;
+use pagopa::checkout::{Client, SubscriptionKey, TimeLimits};
+use pec::imap::ImapConfig;
+use pec::smtp::{Sender, SmtpConfig};
+use pec::{Tls, TrustAnchors};
+use registries::{BusinessRegister, Credential};
+use sportello_core::accounts::hashing::HashPool;
+use sportello_core::jobs::{Handlers, Worker};
+use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection, Tenant};
+use sportello_core::vault::Vault;
+use sportello_core::{App, Cx, Parts, Secret};
+use url::Url;
+
+use crate::{Browser, Database, Firm, Operator, SeededChance, SharedClock};
+
+/// The tenant of the tests.
+pub const BODY: &str = "albo";
+const PASSWORD: &str = "a-mailbox's-password";
+const NODE_SECRET: &str = "between-the-node-and-us";
+const PAYMENT_KEY: &str = "subscription-key";
+/// Look-ups a minute that the register answers, and that we allow ourselves.
+const PER_MINUTE: u32 = 60;
+
+/// The product, the world and the clock.
+#[derive(Debug)]
+pub struct Stage {
+    /// The program.
+    pub app: App,
+    /// The outside world.
+    pub world: World,
+    /// The clock of both.
+    pub clock: Arc<SharedClock>,
+    /// Where the portal is served.
+    pub portal: Url,
+    /// The database.
+    pub database: Database,
+    worker: Worker,
+    server: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+fn email(text: &str) -> EmailAddress {
+    EmailAddress::parse(text).unwrap()
+}
+
+/// The firms of the tests as the business register knows them.
+fn register_firms(directory: &Path) -> Vec<RegisterFirm> {
+    let text = std::fs::read_to_string(directory.join("demo/register.csv")).unwrap();
+    let firm = |line: &str| {
+        let mut parts = line.split(';').map(str::trim);
+        let (code, name) = (parts.next()?, parts.next()?);
+        let pec = parts.next().filter(|p| !p.is_empty()).map(str::to_owned);
+        let mut firm = RegisterFirm::new(code, name);
+        firm.pec = pec;
+        Some(firm)
+    };
+    text.lines().skip(1).filter(|l| !l.trim().is_empty()).filter_map(firm).collect()
+}
+
+impl Stage {
+    /// The product on an engine in February 2017, in the days of the guide, with the demonstration's firms and fleets.
+    pub async fn of_2017(engine: &str) -> Self {
+        Self::at(engine, "2017-02-20T10:00").await
+    }
+
+    /// The product at a civil time in Rome.
+    pub async fn at(engine: &str, at: &str) -> Self {
+        let directory = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/albo"));
+        let clock = Arc::new(SharedClock::at(at));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let sources = [sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat();
+        let tenant = Arc::new(desk_dues::load(Tenant::load(directory, &sources).unwrap()).unwrap());
+        let world = world(&clock, directory, &tenant, address).await;
+        let database = Database::fresh(engine).await;
+        let app = App::new(Parts {
+            db: database.db.clone(),
+            clock: Arc::clone(&clock) as Arc<dyn sportello_core::clock::Clock>,
+            chance: Arc::new(SeededChance::new(42)),
+            vault: Vault::new(&[42; 32]),
+            hashing: HashPool::start(2),
+            connections: BTreeMap::from([(BODY.to_owned(), connections(&world, &tenant))]),
+            tenants: BTreeMap::from([(BODY.to_owned(), tenant)]),
+            handlers: desk_dues::handlers(Handlers::default()),
+            public_url: format!("http://{address}"),
+            ids: sportello_core::ids::Ids::default(),
+            wake: tokio::sync::Notify::new(),
+        });
+        let settings = web::Settings { posts_per_minute: 100_000, ..web::Settings::default() };
+        let router = web::router(app.clone(), vec![desk_dues::router()], settings);
+        let server = tokio::spawn(async move {
+            axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
+        });
+        let portal = Url::parse(&format!("http://{address}/{BODY}")).unwrap();
+        let stage = Self { worker: Worker::new(app.clone()), app, world, clock, portal, database, server };
+        stage.import(directory).await;
+        stage
+    }
+
+    async fn import(&self, directory: &Path) {
+        let cx = self.cx();
+        let read = |name: &str| std::fs::read(directory.join("demo").join(name)).unwrap();
+        for (kind, year, name) in [
+            (desk_dues::import::Kind::Firms, None, "firms.csv"),
+            (desk_dues::import::Kind::Fleet, Some(2017), "fleet-2017.csv"),
+            (desk_dues::import::Kind::Fleet, Some(2027), "fleet-2027.csv"),
+        ] {
+            let preview = desk_dues::import::preview(&cx, kind, year, name, &read(name)).await.unwrap();
+            desk_dues::import::apply(&cx, preview.id).await.unwrap();
+        }
+    }
+
+    /// The tenant's context in the name of the program.
+    pub fn cx(&self) -> Cx {
+        self.app.system(self.app.tenant(BODY).unwrap(), "test")
+    }
+
+    /// Lets everything happen that is due now: jobs, mail, receipts, and what they cause.
+    pub async fn settle(&self) {
+        desk_dues::start(&self.cx()).await.unwrap();
+        for _ in 0..50 {
+            let ran = self.worker.run_due().await.unwrap();
+            let under_way = self.world.mail().under_way();
+            self.world.tick().await;
+            if ran == 0 && self.world.mail().under_way() == under_way {
+                return;
+            }
+            // What the world has just delivered is read by the next round of the mailbox readers.
+            desk_dues::start(&self.cx()).await.unwrap();
+        }
+    }
+
+    /// Moves the clock, then lets everything happen that has become due.
+    pub async fn passes(&self, time: SignedDuration) {
+        self.clock.advance(time);
+        self.settle().await;
+    }
+
+    /// A visitor who reads Italian.
+    pub fn visitor(&self) -> Browser {
+        Browser::new(&self.portal, "it")
+    }
+
+    /// A visitor who reads English.
+    pub fn english_visitor(&self) -> Browser {
+        Browser::new(&self.portal, "en")
+    }
+
+    /// A firm of the demonstration by the beginning of its name.
+    pub async fn firm(&self, name: &str) -> Firm<'_> {
+        Firm::find(self, name).await
+    }
+
+    /// An operator with a role.
+    pub async fn operator(&self, role: &str) -> Operator<'_> {
+        Operator::hire(self, role).await
+    }
+}
+
+async fn world(clock: &Arc<SharedClock>, directory: &Path, tenant: &Tenant, product: SocketAddr) -> World {
+    let mut config = WorldConfig::new(Arc::clone(clock) as Arc<dyn outside::MovableClock>);
+    config.firms = register_firms(directory);
+    config.register_per_minute = PER_MINUTE;
+    PAYMENT_KEY.clone_into(&mut config.payment_key);
+    config.pec_domains = vec!["pec.example".to_owned(), "legalmail.example".to_owned()];
+    let boxes = [
+        (format!("avvisi@{BODY}.example"), BoxKind::Ordinary),
+        (format!("{BODY}@pec.example"), BoxKind::Pec),
+        (tenant.help.email.clone(), BoxKind::Ordinary),
+    ];
+    let account = |(address, kind): (String, BoxKind)| Account { address: email(&address), password: PASSWORD.into(), kind };
+    config.accounts = boxes.into_iter().map(account).collect();
+    let world = World::start(config).await.unwrap();
+    let creditor = tenant.creditor.as_ref().unwrap();
+    let station = format!("http://{product}/{BODY}/pagopa/nodo/{NODE_SECRET}");
+    let code = CreditorCode::parse(&creditor.fiscal_code).unwrap();
+    world.node().add_creditor(Creditor::direct(code, &creditor.name, Url::parse(&station).unwrap()));
+    world
+}
+
+fn connections(world: &World, tenant: &Tenant) -> Connections {
+    let issued = world.register().issue_client("sportello-test").unwrap();
+    let credential = Credential::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap();
+    let mut config = registries::Config::new(world.register().base_url(), issued.client_id.clone());
+    config.read_timeout = Duration::from_secs(2);
+    let client = BusinessRegister::new(config, credential).unwrap();
+    let sender = |server: SocketAddr, from: &str| MailConnection {
+        sender: Sender::new(SmtpConfig {
+            host: server.ip().to_string(),
+            port: server.port(),
+            tls: Tls::None,
+            authorities: None,
+            user: Some(from.to_owned()),
+            password: PASSWORD.into(),
+            timeout: Duration::from_secs(5),
+        })
+        .unwrap(),
+        from: email(from),
+    };
+    let inbox = |address: &str| ImapConfig {
+        host: world.mail().imap_addr().ip().to_string(),
+        port: world.mail().imap_addr().port(),
+        tls: Tls::None,
+        authorities: None,
+        user: address.to_owned(),
+        password: PASSWORD.into(),
+        folder: "INBOX".to_owned(),
+        timeout: Duration::from_secs(5),
+    };
+    let checkout = Url::parse(&format!("{}/pagopa/checkout/ec/v1", world.url().trim_end_matches('/'))).unwrap();
+    Connections {
+        register: Some(RegisterConnection { client: Arc::new(client), per_minute: PER_MINUTE }),
+        mail: Some(sender(world.mail().smtp_addr(), &format!("avvisi@{BODY}.example"))),
+        pec: Some(sender(world.mail().pec_smtp_addr(), &format!("{BODY}@pec.example"))),
+        pec_inbox: Some(inbox(&format!("{BODY}@pec.example"))),
+        trust: TrustAnchors::from_pem(world.mail().trust_anchor_pem()).unwrap(),
+        assistance_inbox: Some(inbox(&tenant.help.email)),
+        checkout_origin: Some(checkout.clone()),
+        checkout: Some(Client::new(checkout, SubscriptionKey::new(PAYMENT_KEY), TimeLimits::default()).unwrap()),
+        node_secret: Some(Secret::new(NODE_SECRET)),
+    }
+}

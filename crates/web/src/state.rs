@@ -1,0 +1,59 @@
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use sportello_core::App;
+
+use crate::limits::Limits;
+
+/// What every handler may reach.
+#[derive(Clone, Debug)]
+pub struct State(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    app: App,
+    settings: Settings,
+    limits: Limits,
+}
+
+/// How the site is reached.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Forms that one network may submit in a minute.
+    pub posts_per_minute: u32,
+    /// A line above every page: for demonstrations.
+    pub banner: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { trusted_proxies: Vec::new(), posts_per_minute: 120, banner: None }
+    }
+}
+
+impl State {
+    pub(crate) fn new(app: App, settings: Settings) -> Self {
+        Self(Arc::new(Inner { app, settings, limits: Limits::default() }))
+    }
+
+    /// The program's parts.
+    pub fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    /// How the site is reached.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// Whether browsers reach the site over TLS; then cookies are bound to it.
+    pub fn secure(&self) -> bool {
+        self.0.app.public_url().starts_with("https:")
+    }
+}
