@@ -39,6 +39,7 @@ pub fn handlers(handlers: Handlers) -> Handlers {
         .with::<registration::GoOn>()
         .with::<help::ReadAssistance>()
         .with::<fee::ComputeAll>()
+        .with::<import::ApplyImport>()
 }
 
 /// Enqueues the recurring jobs of a tenant. Harmless when they are enqueued already.

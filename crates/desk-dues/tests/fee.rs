@@ -87,6 +87,8 @@ fn computed(vehicles: &[Vehicle]) -> Computation {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn the_total_is_the_sum_of_the_lines_and_of_the_facts(fleet in prop::collection::vec(vehicle(), 0..260)) {
         let computation = computed(&fleet);

@@ -307,8 +307,13 @@ pub struct Import {
 }
 
 fn parse_time(text: &str) -> Result<jiff::civil::DateTime, String> {
-    let date = || text.parse::<jiff::civil::Date>().map(|date| date.at(9, 0, 0, 0));
-    text.parse().or_else(|_| date()).map_err(|_| "use a time such as 2017-02-20T10:00".to_owned())
+    let time = if text.contains(['T', ' ']) {
+        text.parse()
+    } else {
+        // A day begins when the counters open.
+        text.parse::<jiff::civil::Date>().map(|date| date.at(9, 0, 0, 0))
+    };
+    time.map_err(|_| "use a time such as 2017-02-20T10:00".to_owned())
 }
 
 #[cfg(test)]

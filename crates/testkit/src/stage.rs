@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk_dues::import::ImportKind;
 use italia::EmailAddress;
 use jiff::SignedDuration;
 use outside::MovableClock as _;
@@ -70,9 +71,7 @@ fn register_firms(directory: &Path) -> Vec<RegisterFirm> {
         let mut parts = line.split(';').map(str::trim);
         let (code, name) = (parts.next()?, parts.next()?);
         let pec = parts.next().filter(|p| !p.is_empty()).map(str::to_owned);
-        let mut firm = RegisterFirm::new(code, name);
-        firm.pec = pec;
-        Some(firm)
+        Some(RegisterFirm::new(code, name, pec.as_deref()))
     };
     text.lines().skip(1).filter(|l| !l.trim().is_empty()).filter_map(firm).collect()
 }
@@ -121,11 +120,11 @@ impl Stage {
         let cx = self.cx();
         let read = |name: &str| std::fs::read(directory.join("demo").join(name)).unwrap();
         for (kind, year, name) in [
-            (desk_dues::import::Kind::Firms, None, "firms.csv"),
-            (desk_dues::import::Kind::Fleet, Some(2017), "fleet-2017.csv"),
-            (desk_dues::import::Kind::Fleet, Some(2027), "fleet-2027.csv"),
+            (ImportKind::Firms, None, "firms.csv"),
+            (ImportKind::Fleet, Some(2017), "fleet-2017.csv"),
+            (ImportKind::Fleet, Some(2027), "fleet-2027.csv"),
         ] {
-            let preview = desk_dues::import::preview(&cx, kind, year, name, &read(name)).await.unwrap();
+            let preview = desk_dues::import::preview(&cx, kind, year, name, read(name)).await.unwrap();
             desk_dues::import::apply(&cx, preview.id).await.unwrap();
         }
     }
@@ -194,14 +193,14 @@ async fn world(clock: &Arc<SharedClock>, directory: &Path, tenant: &Tenant, prod
     let creditor = tenant.creditor.as_ref().unwrap();
     let station = format!("http://{product}/{BODY}/pagopa/nodo/{NODE_SECRET}");
     let code = CreditorCode::parse(&creditor.fiscal_code).unwrap();
-    world.node().add_creditor(Creditor::direct(code, &creditor.name, Url::parse(&station).unwrap()));
+    world.node().add_creditor(Creditor::direct(code, &creditor.name, Url::parse(&station).unwrap()).unwrap());
     world
 }
 
 fn connections(world: &World, tenant: &Tenant) -> Connections {
     let issued = world.register().issue_client("sportello-test").unwrap();
     let credential = Credential::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap();
-    let mut config = registries::Config::new(world.register().base_url(), issued.client_id.clone());
+    let mut config = registries::Config::new(Url::parse(world.register().base_url()).unwrap(), issued.client_id.clone());
     config.read_timeout = Duration::from_secs(2);
     let client = BusinessRegister::new(config, credential).unwrap();
     let sender = |server: SocketAddr, from: &str| MailConnection {

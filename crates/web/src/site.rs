@@ -118,6 +118,8 @@ fn find_tenant(state: &State, mut request: Request) -> Request {
         }
     };
     let query = request.uri().query().map(|q| format!("?{q}")).unwrap_or_default();
+    // The router knows the root of a nested tree without its slash.
+    let rest = if rest == "/" { "" } else { &rest };
     if let Ok(path) = PathAndQuery::try_from(format!("/-{rest}{query}")) {
         *request.uri_mut() = Uri::from(path);
     }

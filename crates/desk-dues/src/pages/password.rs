@@ -26,7 +26,6 @@ struct ChangePage {
     rules: PasswordRules,
     again: Field,
     history: i64,
-    no_paste: bool,
 }
 
 /// What is wrong with a new password, field by field.
@@ -97,7 +96,7 @@ fn change_page(rx: &Rx, account: &Account, problems: Problems) -> Answer {
     let wrong = !errors.is_empty();
     shell.has_errors = wrong;
     let rules = rules(rx, policy, &problems.unmet);
-    let template = ChangePage { shell, errors, first, pin, present, new, rules, again, history: policy.history, no_paste: policy.no_paste };
+    let template = ChangePage { shell, errors, first, pin, present, new, rules, again, history: policy.history };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }
 }
 

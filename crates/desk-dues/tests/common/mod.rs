@@ -34,7 +34,7 @@ use store::{Db, Sql, args};
 /// The firm with five vehicles of 3.5, 7.5, 18, 26 and 44 t.
 pub const FIVE: &str = "00001015015";
 /// The firm with 201 lorries of 12 t.
-pub const MANY: &str = "00004345016";
+pub const MANY: &str = "00004345013";
 /// A day on which the fee of 2017 can be paid.
 pub const NOW: &str = "2017-02-13T09:00:00Z";
 

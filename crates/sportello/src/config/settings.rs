@@ -146,7 +146,10 @@ impl Settings {
     }
 
     fn read_table(&mut self, source: &Source<'_>, table: &DeTable<'_>, at: &mut Vec<String>, problems: &mut Vec<Problem>) {
-        for (name, value) in table {
+        // The parser sorts by name; people read from above.
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(name, _)| name.span().start);
+        for (name, value) in entries {
             let line = line(source.text, name.span().start);
             let name = name.get_ref().to_string();
             let children = keys::children(at);

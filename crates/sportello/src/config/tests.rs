@@ -20,7 +20,7 @@ fn reason(text: &str, variables: &[(&str, &str)]) -> String {
     let error = read(text, variables).unwrap_err();
     assert_eq!(error.0.len(), 1, "{error:?}");
     let line = error.to_string();
-    line.rsplit_once('/').map_or(line.clone(), |(_, rest)| rest.to_owned())
+    line.find(FILE_NAME).map_or(line.clone(), |start| line[start..].to_owned())
 }
 
 #[test]

@@ -177,8 +177,9 @@ fn the_program_brings_its_example_tenants_along() {
     let elsewhere = tempfile::tempdir().unwrap();
     let fee = |masses: &str| {
         let arguments = ["fee", "--tenant", "albo", "--year", "2017", "--masses", masses, "--json"];
-        let output = Command::new(env!("CARGO_BIN_EXE_sportello")).args(arguments).current_dir(elsewhere.path()).env_clear();
-        Ran(output.output().unwrap()).good().json()
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sportello"));
+        let output = command.args(arguments).current_dir(elsewhere.path()).env_clear().output();
+        Ran(output.unwrap()).good().json()
     };
     for (masses, total) in [("6001", "35.16"), ("3500,3500", "35.16"), ("26001", "40.33"), ("3500,7500,18000,26000,44000", "66.15")] {
         assert_eq!(fee(masses)["total"], total, "{masses}");
