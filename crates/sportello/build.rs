@@ -12,7 +12,9 @@ fn main() -> io::Result<()> {
         collect(&tenants, &mut files)?;
     }
     files.sort();
-    let mut code = String::from("/// Name and contents of every file of the example tenants.\npub const FILES: &[(&str, &[u8])] = &[\n");
+    let mut code = String::from(
+        "/// Name and contents of every file of the example tenants.\npub const FILES: &[(&str, &[u8])] = &[\n",
+    );
     for file in &files {
         let name = file.strip_prefix(&tenants).unwrap_or(file).to_string_lossy().replace('\\', "/");
         let file = file.canonicalize()?;
@@ -42,7 +44,6 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-#[expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
 fn emit(path: &Path) {
     println!("cargo::rerun-if-changed={}", path.display());
 }

@@ -71,7 +71,13 @@ impl Stop {
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn pages(app: &App, server: &Server, listener: TcpListener, stop: Stop, patience: Duration) -> std::io::Result<()> {
+pub async fn pages(
+    app: &App,
+    server: &Server,
+    listener: TcpListener,
+    stop: Stop,
+    patience: Duration,
+) -> std::io::Result<()> {
     let trusted: Arc<[Network]> = server.trusted_proxies.clone().into();
     let router = assemble::router(app, server).layer(from_fn_with_state(trusted, proxies::middleware));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();

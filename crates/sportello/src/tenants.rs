@@ -80,7 +80,8 @@ pub fn chosen(option: Option<&Path>, environment: &Environment) -> Option<PathBu
 
 fn configured(settings: &Settings) -> PathBuf {
     let value = settings.value("tenants.directory").map(|setting| setting.value);
-    let crate::config::Value::Text(text) = value.unwrap_or_else(|| crate::config::Value::Text("tenants".to_owned())) else {
+    let crate::config::Value::Text(text) = value.unwrap_or_else(|| crate::config::Value::Text("tenants".to_owned()))
+    else {
         return settings.resolve(Path::new("tenants"));
     };
     settings.resolve(Path::new(&text))

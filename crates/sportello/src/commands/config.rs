@@ -40,7 +40,8 @@ fn check(context: &Context<'_>, screen: &mut Screen) -> Outcome {
     if !problems.is_empty() {
         return Ok(Exit::Found.into());
     }
-    let name = file.map_or_else(|| "no file, only defaults and the environment".to_owned(), |f| f.display().to_string());
+    let name =
+        file.map_or_else(|| "no file, only defaults and the environment".to_owned(), |f| f.display().to_string());
     screen.line(format!("{name}: the configuration is good"))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -74,7 +75,9 @@ fn in_force(settings: &Settings) -> Vec<(String, &'static Key, Setting)> {
     let mut rows = Vec::new();
     for key in keys::all() {
         for path in concrete(key) {
-            if let Some(setting) = settings.value(&path).filter(|s| s.origin != Origin::Default || !overridden(settings, key, &path)) {
+            if let Some(setting) =
+                settings.value(&path).filter(|s| s.origin != Origin::Default || !overridden(settings, key, &path))
+            {
                 rows.push((path.clone(), key, setting));
             }
         }

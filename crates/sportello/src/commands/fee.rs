@@ -76,9 +76,8 @@ fn what(line: &Line) -> String {
 }
 
 fn print(answer: &Answer, computation: &Computation, screen: &mut Screen) -> std::io::Result<()> {
-    let row = |l: &AnswerLine| {
-        vec![l.what.clone(), l.count.to_string(), l.each.clone(), l.amount.clone(), l.source.clone()]
-    };
+    let row =
+        |l: &AnswerLine| vec![l.what.clone(), l.count.to_string(), l.each.clone(), l.amount.clone(), l.source.clone()];
     let mut rows: Vec<_> = answer.lines.iter().map(row).collect();
     let empty = String::new;
     rows.push(vec!["total".to_owned(), empty(), empty(), answer.total.clone(), empty()]);

@@ -57,7 +57,10 @@ async fn bring_in(
         screen.line(format!("{} vehicles that were on record are gone from their fleets", report.removed))?;
     }
     if report.open_charges > 0 {
-        screen.line(format!("{} open charges keep the computation they were made with until they are computed again", report.open_charges))?;
+        screen.line(format!(
+            "{} open charges keep the computation they were made with until they are computed again",
+            report.open_charges
+        ))?;
     }
     let done = screen.styled(Style::Green, "Done.");
     screen.line(done)?;

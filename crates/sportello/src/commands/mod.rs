@@ -125,7 +125,8 @@ fn log_quietly(config: &Config) -> crate::config::Log {
 fn tenant_of(app: &App, name: &str) -> Result<Arc<sportello_core::tenancy::Tenant>, Failure> {
     app.tenant(name).cloned().ok_or_else(|| {
         let names: Vec<&str> = app.tenants().map(|t| t.slug.as_str()).collect();
-        Failure::new(Exit::NoInput, format!("there is no tenant `{name}`")).remedy(format!("there are: {}", names.join(", ")))
+        Failure::new(Exit::NoInput, format!("there is no tenant `{name}`"))
+            .remedy(format!("there are: {}", names.join(", ")))
     })
 }
 

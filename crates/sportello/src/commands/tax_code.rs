@@ -48,7 +48,8 @@ fn check(code: &str, json: bool, screen: &mut Screen) -> std::io::Result<bool> {
     if json {
         screen.json(&verdict)?;
     } else {
-        let mark = if verdict.valid { screen.styled(Style::Green, "valid") } else { screen.styled(Style::Red, "not valid") };
+        let mark =
+            if verdict.valid { screen.styled(Style::Green, "valid") } else { screen.styled(Style::Red, "not valid") };
         let detail = verdict.kind.unwrap_or(&explanation);
         screen.line(format!("{code}: {mark}: {detail}"))?;
     }

@@ -70,9 +70,7 @@ fn list(context: &Context<'_>, as_json: bool, screen: &mut Screen) -> Outcome {
         rows.push((slug, tenant));
     }
     if as_json {
-        let row = |(slug, tenant): &(String, Tenant)| {
-            json!({ "tenant": slug, "name": tenant.name.it, "desks": tenant.desks, "hosts": tenant.hosts })
-        };
+        let row = |(slug, tenant): &(String, Tenant)| json!({ "tenant": slug, "name": tenant.name.it, "desks": tenant.desks, "hosts": tenant.hosts });
         screen.json(&rows.iter().map(row).collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
     }

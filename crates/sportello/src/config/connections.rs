@@ -69,7 +69,8 @@ const NODE_SECRET: usize = 24;
 
 pub(super) fn read_all(reader: &mut Reader<'_>) -> Option<BTreeMap<String, Connection>> {
     let tenants = reader.settings.tenants();
-    let read: Vec<_> = tenants.into_iter().map(|tenant| (read(reader, &format!("connections.{tenant}")), tenant)).collect();
+    let read: Vec<_> =
+        tenants.into_iter().map(|tenant| (read(reader, &format!("connections.{tenant}")), tenant)).collect();
     read.into_iter().map(|(connection, tenant)| Some((tenant, connection?))).collect()
 }
 

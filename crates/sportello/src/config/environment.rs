@@ -31,7 +31,8 @@ impl Environment {
     /// The environment with only those overrides whose key is in a section.
     #[must_use]
     pub fn only(&self, section: &str) -> Self {
-        let kept = |name: &str| name.strip_prefix(PREFIX).is_none_or(|rest| path(rest).starts_with(&format!("{section}.")));
+        let kept =
+            |name: &str| name.strip_prefix(PREFIX).is_none_or(|rest| path(rest).starts_with(&format!("{section}.")));
         Self(self.0.iter().filter(|(name, _)| kept(name)).map(|(n, v)| (n.clone(), v.clone())).collect())
     }
 
@@ -42,7 +43,9 @@ impl Environment {
 
     /// The variables that override keys: variable, path of the key, value.
     pub fn overrides(&self) -> impl Iterator<Item = (&str, String, &str)> {
-        self.0.iter().filter_map(|(name, value)| Some((name.as_str(), path(name.strip_prefix(PREFIX)?), value.as_str())))
+        self.0
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str(), path(name.strip_prefix(PREFIX)?), value.as_str())))
     }
 }
 

@@ -132,17 +132,77 @@ fn program() -> Vec<Key> {
     use Kind::{Choice, List, Number, Path, Secret, Text};
     use Usual::{Empty, None};
     vec![
-        key("server", "listen", Text, Usual::Text("127.0.0.1:8080"), "Address and port on which the program serves HTTP. TLS is the business of the proxy in front of it."),
-        key("server", "public_url", Text, None("`http://` and `server.listen`"), "Address under which browsers reach the program; it stands in messages, in links and in the return addresses of payments."),
-        key("server", "trusted_proxies", List, Empty, "Addresses or networks (`10.0.0.0/8`) of the proxies whose `X-Forwarded-For` is believed. Everybody else's is ignored."),
-        key("server", "posts_per_minute", Number(1, 100_000), Usual::Number(120), "Forms that one visitor's network may submit in a minute; beyond it the answer is 429 with the seconds to wait."),
+        key(
+            "server",
+            "listen",
+            Text,
+            Usual::Text("127.0.0.1:8080"),
+            "Address and port on which the program serves HTTP. TLS is the business of the proxy in front of it.",
+        ),
+        key(
+            "server",
+            "public_url",
+            Text,
+            None("`http://` and `server.listen`"),
+            "Address under which browsers reach the program; it stands in messages, in links and in the return addresses of payments.",
+        ),
+        key(
+            "server",
+            "trusted_proxies",
+            List,
+            Empty,
+            "Addresses or networks (`10.0.0.0/8`) of the proxies whose `X-Forwarded-For` is believed. Everybody else's is ignored.",
+        ),
+        key(
+            "server",
+            "posts_per_minute",
+            Number(1, 100_000),
+            Usual::Number(120),
+            "Forms that one visitor's network may submit in a minute; beyond it the answer is 429 with the seconds to wait.",
+        ),
         key("server", "banner", Text, None("no line"), "A line above every page, for rehearsals and demonstrations."),
-        key("database", "url", Secret("url_file"), Usual::Text("sqlite:sportello.db"), "`sqlite:PATH` for the embedded database, `postgres://USER:PASSWORD@HOST/NAME` for PostgreSQL 15 or later."),
-        key("database", "connections", Number(1, 500), Usual::Number(8), "Connections kept open: readers of the embedded database, all connections on PostgreSQL."),
-        key("keys", "master_file", Path, Usual::Text("master.key"), "File with the installation's master key, 32 random bytes or more, readable by the program alone. `sportello init` makes it. Who loses it loses the second factors and the messages that wait; keep a copy apart from the database's."),
-        key("tenants", "directory", Path, Usual::Text("tenants"), "Directory whose sub-directories are the tenants; each holds a `tenant.toml`."),
-        key("log", "format", Choice(&["text", "json"]), Usual::Text("text"), "Form of the log, which goes to standard error: text for people, one JSON object a line for machines."),
-        key("log", "level", Text, Usual::Text("info"), "What is logged: `error`, `warn`, `info`, `debug` or `trace`, or directives by module such as `info,sportello_core=debug`."),
+        key(
+            "database",
+            "url",
+            Secret("url_file"),
+            Usual::Text("sqlite:sportello.db"),
+            "`sqlite:PATH` for the embedded database, `postgres://USER:PASSWORD@HOST/NAME` for PostgreSQL 15 or later.",
+        ),
+        key(
+            "database",
+            "connections",
+            Number(1, 500),
+            Usual::Number(8),
+            "Connections kept open: readers of the embedded database, all connections on PostgreSQL.",
+        ),
+        key(
+            "keys",
+            "master_file",
+            Path,
+            Usual::Text("master.key"),
+            "File with the installation's master key, 32 random bytes or more, readable by the program alone. `sportello init` makes it. Who loses it loses the second factors and the messages that wait; keep a copy apart from the database's.",
+        ),
+        key(
+            "tenants",
+            "directory",
+            Path,
+            Usual::Text("tenants"),
+            "Directory whose sub-directories are the tenants; each holds a `tenant.toml`.",
+        ),
+        key(
+            "log",
+            "format",
+            Choice(&["text", "json"]),
+            Usual::Text("text"),
+            "Form of the log, which goes to standard error: text for people, one JSON object a line for machines.",
+        ),
+        key(
+            "log",
+            "level",
+            Text,
+            Usual::Text("info"),
+            "What is logged: `error`, `warn`, `info`, `debug` or `trace`, or directives by module such as `info,sportello_core=debug`.",
+        ),
     ]
 }
 
@@ -151,11 +211,35 @@ fn register() -> Vec<Key> {
     use Usual::Required;
     let section = "connections.*.register";
     vec![
-        key(section, "url", Text, Required, "Address of the business register's service, in front of `/authentication`."),
+        key(
+            section,
+            "url",
+            Text,
+            Required,
+            "Address of the business register's service, in front of `/authentication`.",
+        ),
         key(section, "client_id", Text, Required, "Our name at the register, given by its registration office."),
-        key(section, "key_pem", Secret("key_file"), Required, "Our RSA private key of at least 2048 bits in PEM, not encrypted."),
-        key(section, "certificate_file", Path, Required, "PEM file with the certificate of that key, followed by its chain."),
-        key(section, "per_minute", Number(1, 100_000), Usual::Number(60), "Look-ups that may be made in any 60 seconds. Firms wait in line, they are never refused."),
+        key(
+            section,
+            "key_pem",
+            Secret("key_file"),
+            Required,
+            "Our RSA private key of at least 2048 bits in PEM, not encrypted.",
+        ),
+        key(
+            section,
+            "certificate_file",
+            Path,
+            Required,
+            "PEM file with the certificate of that key, followed by its chain.",
+        ),
+        key(
+            section,
+            "per_minute",
+            Number(1, 100_000),
+            Usual::Number(60),
+            "Look-ups that may be made in any 60 seconds. Firms wait in line, they are never refused.",
+        ),
     ]
 }
 
@@ -170,12 +254,30 @@ fn outbox(section: &str, port: i64, tls: &'static str, what: &'static str) -> Ve
     vec![
         key(section, "host", Text, Required, "Name of the provider's SMTP server."),
         key(section, "port", Number(1, 65_535), Usual::Number(port), "Its port."),
-        key(section, "tls", Choice(&["implicit", "starttls", "none"]), Usual::Text(tls), "Protection of the connection: from the first byte, demanded before anything else is said, or none (same machine only)."),
-        key(section, "authorities_file", Path, None("the system's authorities"), "PEM file with the authorities that vouch for the server, instead of the system's."),
+        key(
+            section,
+            "tls",
+            Choice(&["implicit", "starttls", "none"]),
+            Usual::Text(tls),
+            "Protection of the connection: from the first byte, demanded before anything else is said, or none (same machine only).",
+        ),
+        key(
+            section,
+            "authorities_file",
+            Path,
+            None("the system's authorities"),
+            "PEM file with the authorities that vouch for the server, instead of the system's.",
+        ),
         key(section, "user", Text, None("no sign-in"), "Account."),
         key(section, "password", Secret("password_file"), None("no password"), "Its password."),
         key(section, "from", Text, Required, from),
-        key(section, "timeout_seconds", Number(1, 600), Usual::Number(30), "Longest time that handing over one message may take, in seconds."),
+        key(
+            section,
+            "timeout_seconds",
+            Number(1, 600),
+            Usual::Number(30),
+            "Longest time that handing over one message may take, in seconds.",
+        ),
     ]
 }
 
@@ -190,12 +292,30 @@ fn inbox(section: &str, what: &'static str) -> Vec<Key> {
     vec![
         key(section, "host", Text, Required, host),
         key(section, "port", Number(1, 65_535), Usual::Number(993), "Its port."),
-        key(section, "tls", Choice(&["implicit", "starttls", "none"]), Usual::Text("implicit"), "Protection of the connection, as for outgoing mail."),
-        key(section, "authorities_file", Path, None("the system's authorities"), "PEM file with the authorities that vouch for the server, instead of the system's."),
+        key(
+            section,
+            "tls",
+            Choice(&["implicit", "starttls", "none"]),
+            Usual::Text("implicit"),
+            "Protection of the connection, as for outgoing mail.",
+        ),
+        key(
+            section,
+            "authorities_file",
+            Path,
+            None("the system's authorities"),
+            "PEM file with the authorities that vouch for the server, instead of the system's.",
+        ),
         key(section, "user", Text, Required, "Account."),
         key(section, "password", Secret("password_file"), Required, "Its password."),
         key(section, "folder", Text, Usual::Text("INBOX"), "Folder that is read."),
-        key(section, "timeout_seconds", Number(1, 600), Usual::Number(30), "Longest time that connecting, or fetching one message, may take, in seconds."),
+        key(
+            section,
+            "timeout_seconds",
+            Number(1, 600),
+            Usual::Number(30),
+            "Longest time that connecting, or fetching one message, may take, in seconds.",
+        ),
     ]
 }
 
@@ -204,8 +324,26 @@ fn pagopa() -> Vec<Key> {
     use Usual::None;
     let section = "connections.*.pagopa";
     vec![
-        key(section, "checkout_url", Text, Usual::Text(pagopa::checkout::PRODUCTION), "Address of pagoPA's hosted payment page, in front of `/carts`."),
-        key(section, "subscription_key", Secret("subscription_key_file"), None("no online payment; notices can still be paid elsewhere"), "Key of the subscription to the payment page."),
-        key(section, "node_secret", Secret("node_secret_file"), None("the node is not answered"), "Last part of the address under which the pagoPA node reaches this program, 24 characters or more that cannot be guessed."),
+        key(
+            section,
+            "checkout_url",
+            Text,
+            Usual::Text(pagopa::checkout::PRODUCTION),
+            "Address of pagoPA's hosted payment page, in front of `/carts`.",
+        ),
+        key(
+            section,
+            "subscription_key",
+            Secret("subscription_key_file"),
+            None("no online payment; notices can still be paid elsewhere"),
+            "Key of the subscription to the payment page.",
+        ),
+        key(
+            section,
+            "node_secret",
+            Secret("node_secret_file"),
+            None("the node is not answered"),
+            "Last part of the address under which the pagoPA node reaches this program, 24 characters or more that cannot be guessed.",
+        ),
     ]
 }

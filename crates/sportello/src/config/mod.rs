@@ -139,7 +139,8 @@ impl Config {
 
 impl Server {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let listen: Option<SocketAddr> = reader.parsed("server.listen", "an address and a port, such as 127.0.0.1:8080");
+        let listen: Option<SocketAddr> =
+            reader.parsed("server.listen", "an address and a port, such as 127.0.0.1:8080");
         let public_url = reader.optional_url("server.public_url");
         let trusted_proxies = reader.networks("server.trusted_proxies");
         let posts_per_minute = reader.number("server.posts_per_minute");

@@ -168,7 +168,8 @@ impl<'a> Reader<'a> {
             if keys::find(&path).is_none_or(|found| found.path != key.path) {
                 continue;
             }
-            let as_file = matches!(key.kind, Kind::Secret(file) if self.settings.given(&format!("{section}.{file}")).is_some());
+            let as_file =
+                matches!(key.kind, Kind::Secret(file) if self.settings.given(&format!("{section}.{file}")).is_some());
             if self.settings.given(&path).is_none() && !as_file {
                 let also = if let Kind::Secret(file) = key.kind { format!(" (or `{file}`)") } else { String::new() };
                 self.bad::<()>(&path, format!("is missing: [{section}] needs it{also}"));

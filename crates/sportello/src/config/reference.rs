@@ -50,12 +50,16 @@ fn introduction(section: &str) -> &'static str {
         "keys" => "The installation's keys.",
         "tenants" => "The organisations that the program serves.",
         "log" => "The log. Nothing personal is ever in it.",
-        "connections.*.register" => "The business register at which certified addresses are looked up. Without it, firms wait as \"not answered yet\".",
+        "connections.*.register" => {
+            "The business register at which certified addresses are looked up. Without it, firms wait as \"not answered yet\"."
+        }
         "connections.*.mail" => "Ordinary mail. Without it, messages wait.",
         "connections.*.pec" => "Certified mail (PEC). Without it, messages wait.",
         "connections.*.pec_inbox" => "Receipts of certified mail: they tell whether a box is alive.",
         "connections.*" => "Directly under the tenant.",
-        "connections.*.assistance_inbox" => "The assistance's mailbox: who wrote for help and has not been answered is on a call list.",
+        "connections.*.assistance_inbox" => {
+            "The assistance's mailbox: who wrote for help and has not been answered is on a call list."
+        }
         "connections.*.pagopa" => "Payments.",
         _ => "",
     }

@@ -145,7 +145,13 @@ impl Settings {
         }
     }
 
-    fn read_table(&mut self, source: &Source<'_>, table: &DeTable<'_>, at: &mut Vec<String>, problems: &mut Vec<Problem>) {
+    fn read_table(
+        &mut self,
+        source: &Source<'_>,
+        table: &DeTable<'_>,
+        at: &mut Vec<String>,
+        problems: &mut Vec<Problem>,
+    ) {
         // The parser sorts by name; people read from above.
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(name, _)| name.span().start);

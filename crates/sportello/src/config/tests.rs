@@ -60,10 +60,16 @@ fn values_of_the_wrong_kind_are_refused() {
         ("[database]\nconnections = 0\n", "database.connections: must be a whole number from 1 to 500"),
         ("[database]\nconnections = \"8\"\n", "database.connections: must be a whole number from 1 to 500"),
         ("[log]\nformat = \"xml\"\n", "log.format: must be one of: text, json"),
-        ("[server]\ntrusted_proxies = \"10.0.0.1\"\n", "server.trusted_proxies: must be a list of texts, such as [\"10.0.0.1\"]"),
+        (
+            "[server]\ntrusted_proxies = \"10.0.0.1\"\n",
+            "server.trusted_proxies: must be a list of texts, such as [\"10.0.0.1\"]",
+        ),
         ("[server]\nlisten = 8080\n", "server.listen: must be a text in quotes"),
         ("[server]\nlisten = \"8080\"\n", "server.listen: `8080` is not an address and a port, such as 127.0.0.1:8080"),
-        ("[server]\npublic_url = \"albo.example\"\n", "server.public_url: `albo.example` is not an address that starts with http:// or https://"),
+        (
+            "[server]\npublic_url = \"albo.example\"\n",
+            "server.public_url: `albo.example` is not an address that starts with http:// or https://",
+        ),
         ("server = 1\n", "server: is a section: write [server]"),
     ];
     for (text, end) in cases {
@@ -193,10 +199,13 @@ fn the_first_configuration_is_good() {
     let settings = read(first, &[]);
     assert!(settings.is_ok(), "{settings:?}");
     // What it shows as examples exists.
-    let examples: String = first.lines().map(|line| {
-        let line = line.strip_prefix("# ").unwrap_or(line);
-        if line.starts_with('[') || line.contains(" = ") { format!("{line}\n") } else { String::new() }
-    }).collect();
+    let examples: String = first
+        .lines()
+        .map(|line| {
+            let line = line.strip_prefix("# ").unwrap_or(line);
+            if line.starts_with('[') || line.contains(" = ") { format!("{line}\n") } else { String::new() }
+        })
+        .collect();
     let (_folder, file) = written(&examples.replace("# postgres", "").replacen("\nurl_file = ", "\n# ", 1));
     let settings = Settings::read(Some(&file), &Environment::default());
     assert!(settings.is_ok(), "{settings:?}");

@@ -78,7 +78,8 @@ impl Facts {
 
     /// A page of text for people.
     pub fn print(&self, screen: &mut Screen) -> std::io::Result<()> {
-        let title = screen.styled(Style::Bold, "Sportello is open: everything here is invented, and nothing leaves this machine.");
+        let title = screen
+            .styled(Style::Bold, "Sportello is open: everything here is invented, and nothing leaves this machine.");
         screen.line(title)?;
         screen.line("")?;
         for portal in &self.portals {
@@ -92,21 +93,26 @@ impl Facts {
             }
             screen.line("")?;
         }
-        let outside = screen.styled(Style::Bold, "The outside world: mailboxes, register, payments, clock, codes of the second factor");
+        let outside = screen
+            .styled(Style::Bold, "The outside world: mailboxes, register, payments, clock, codes of the second factor");
         screen.line(format!("  {outside}"))?;
         screen.line(format!("    {}", self.outside))?;
         screen.line("")?;
         let end = if self.kept { format!("keeps the data in {}", self.data) } else { "removes the data".to_owned() };
-        let last = screen.styled(Style::Dim, &format!("  Ctrl-C stops it and {end}. Log and health: standard error, {}/healthz/ready", self.url));
+        let last = screen.styled(
+            Style::Dim,
+            &format!("  Ctrl-C stops it and {end}. Log and health: standard error, {}/healthz/ready", self.url),
+        );
         screen.line(last)
     }
 
     /// Puts the same on the world's page.
     pub fn tell_the_world(&self, world: &World) {
         let link = |name: String, url: &String| PortalLink { name, url: url.clone() };
-        let links = self.portals.iter().flat_map(|p| {
-            [link(p.name.clone(), &p.url), link(format!("{}: ufficio", p.name), &p.back_office)]
-        });
+        let links = self
+            .portals
+            .iter()
+            .flat_map(|p| [link(p.name.clone(), &p.url), link(format!("{}: ufficio", p.name), &p.back_office)]);
         world.set_portals(links.collect());
         let note = |o: &DemoOperator| Note {
             title: format!("{} · {}", o.tenant, o.role),

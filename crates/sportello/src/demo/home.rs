@@ -49,7 +49,10 @@ impl Home {
         let directory = if configured.is_dir() {
             configured.canonicalize()?
         } else if settings.given("tenants.directory").is_some() {
-            return Err(Failure::new(Exit::NoInput, format!("{}: there is no such directory of tenants", configured.display())));
+            return Err(Failure::new(
+                Exit::NoInput,
+                format!("{}: there is no such directory of tenants", configured.display()),
+            ));
         } else {
             let copy = self.path.join("tenants");
             embedded::write_to(&copy)?;

@@ -71,7 +71,11 @@ async fn show(context: &Context<'_>, options: &Demo, home: &Home, screen: &mut S
         let (app, stop) = (app.clone(), stop.clone());
         async move { serve::jobs(&app, stop).await }
     });
-    if options.json { screen.json(&facts.json())? } else { facts.print(screen)? }
+    if options.json {
+        screen.json(&facts.json())?
+    } else {
+        facts.print(screen)?
+    }
     screen.flush()?;
     let served = pages.await;
     let worked = jobs.await;

@@ -45,12 +45,16 @@ async fn import_file(cx: &Cx, kind: ImportKind, year: Option<i64>, file: &Path) 
         let preview = import::preview(cx, kind, year, &name, bytes).await?;
         import::apply(cx, preview.id).await
     };
-    let imported = imported.await.map_err(|error: ImportError| {
-        Failure::new(Exit::Data, format!("{}: {}", file.display(), chain(&error)))
-    })?;
+    let imported = imported
+        .await
+        .map_err(|error: ImportError| Failure::new(Exit::Data, format!("{}: {}", file.display(), chain(&error))))?;
     if let Some(first) = imported.report().errors.first() {
         tracing::warn!(
-            file = name, bad = imported.bad, line = first.line, column = first.column, reason = first.reason,
+            file = name,
+            bad = imported.bad,
+            line = first.line,
+            column = first.column,
+            reason = first.reason,
             "rows of the demonstration data are wrong"
         );
     }
@@ -92,8 +96,12 @@ mod tests {
 
     #[test]
     fn the_register_is_read_by_column_names() {
-        let firms = read_register(b"pec;denominazione;codice_fiscale;nota\na@b.example; Rossi ;1;x\n;Verdi;2;\n").unwrap();
-        assert_eq!(firms, [RegisterFirm::new("1", "Rossi", Some("a@b.example")), RegisterFirm::new("2", "Verdi", None)]);
+        let firms =
+            read_register(b"pec;denominazione;codice_fiscale;nota\na@b.example; Rossi ;1;x\n;Verdi;2;\n").unwrap();
+        assert_eq!(
+            firms,
+            [RegisterFirm::new("1", "Rossi", Some("a@b.example")), RegisterFirm::new("2", "Verdi", None)]
+        );
         assert_eq!(read_register(b"codice_fiscale,pec\n").unwrap_err(), "the column `denominazione` is missing");
     }
 

@@ -56,7 +56,8 @@ impl Boxes {
 }
 
 fn address(text: &str) -> Result<EmailAddress, Failure> {
-    EmailAddress::parse(text).map_err(|error| Failure::because(Exit::Data, &format!("`{text}` is not an address"), &error))
+    EmailAddress::parse(text)
+        .map_err(|error| Failure::because(Exit::Data, &format!("`{text}` is not an address"), &error))
 }
 
 /// The world that the tenants' demonstration data describe.
@@ -77,7 +78,11 @@ pub fn world(
         config.firms.extend(firms);
         let Boxes { mail, pec, assistance } = Boxes::of(tenant)?;
         let accounts = [(mail, BoxKind::Ordinary), (pec, BoxKind::Pec), (assistance, BoxKind::Ordinary)];
-        config.accounts.extend(accounts.map(|(address, kind)| Account { address, password: BOX_PASSWORD.into(), kind }));
+        config.accounts.extend(accounts.map(|(address, kind)| Account {
+            address,
+            password: BOX_PASSWORD.into(),
+            kind,
+        }));
     }
     config.pec_domains = domains.into_iter().collect();
     Ok(config)
@@ -95,7 +100,8 @@ impl Surroundings<'_> {
         let keys: Vec<_> = keys.collect();
         for (tenant, key) in tenants.values().zip(keys) {
             let key = key.await.map_err(|error| super::crashed(&error))?;
-            let key = key.map_err(|error| Failure::because(Exit::Software, "the register has no key for us", &error))?;
+            let key =
+                key.map_err(|error| Failure::because(Exit::Software, "the register has no key for us", &error))?;
             self.tenant(&mut text, tenant, &key)?;
         }
         Ok(text)
@@ -174,7 +180,8 @@ impl Surroundings<'_> {
         let code = CreditorCode::parse(&creditor.fiscal_code).map_err(|e| wrong(&e))?;
         let known = Creditor {
             station: pagopa::Code::parse(&creditor.station).map_err(|e| wrong(&e))?,
-            broker: pagopa::Code::parse(creditor.broker.as_ref().unwrap_or(&creditor.fiscal_code)).map_err(|e| wrong(&e))?,
+            broker: pagopa::Code::parse(creditor.broker.as_ref().unwrap_or(&creditor.fiscal_code))
+                .map_err(|e| wrong(&e))?,
             ..Creditor::direct(code, &creditor.name, station.parse().map_err(|e: url::ParseError| wrong(&e))?)
                 .map_err(|e| wrong(&e))?
         };

@@ -15,7 +15,11 @@ pub fn configured(config: &Config) -> Vec<Finding> {
     let slugs = tenants::slugs(&config.tenants).unwrap_or_default();
     let mut findings: Vec<_> = slugs.iter().map(|slug| of_tenant(slug, config.connections.get(slug))).collect();
     for name in config.connections.keys().filter(|name| !slugs.contains(name)) {
-        findings.push(Finding::bad(format!("connections {name}"), "there is no such tenant", format!("correct [connections.{name}]")));
+        findings.push(Finding::bad(
+            format!("connections {name}"),
+            "there is no such tenant",
+            format!("correct [connections.{name}]"),
+        ));
     }
     findings
 }
@@ -23,15 +27,17 @@ pub fn configured(config: &Config) -> Vec<Finding> {
 fn of_tenant(slug: &str, connection: Option<&Connection>) -> Finding {
     let check = format!("connections {slug}");
     let Some(connection) = connection else {
-        return Finding::warning(check, "none is configured: look-ups, messages and payments wait", format!("add [connections.{slug}.…]"));
+        return Finding::warning(
+            check,
+            "none is configured: look-ups, messages and payments wait",
+            format!("add [connections.{slug}.…]"),
+        );
     };
     if let Err(error) = connect::connections(slug, connection) {
         return Finding::bad(check, chain(&error), "correct the section");
     }
-    let (checkout, node) = connection
-        .pagopa
-        .as_ref()
-        .map_or((false, false), |p| (p.subscription_key.is_some(), p.node_secret.is_some()));
+    let (checkout, node) =
+        connection.pagopa.as_ref().map_or((false, false), |p| (p.subscription_key.is_some(), p.node_secret.is_some()));
     let wanted = [
         ("register", connection.register.is_some()),
         ("mail", connection.mail.is_some()),
@@ -100,7 +106,11 @@ async fn read(check: String, inbox: &ImapConfig) -> Finding {
 async fn look_up(app: &App, check: String, tenant: &Tenant, register: &RegisterConnection) -> Finding {
     let own = tenant.creditor.as_ref().and_then(|creditor| FiscalCode::parse_sandbox(&creditor.fiscal_code).ok());
     let Some(code) = own else {
-        return Finding::warning(check, "not tried: the body has no tax code to ask for", "add [creditor] to tenant.toml");
+        return Finding::warning(
+            check,
+            "not tried: the body has no tax code to ask for",
+            "add [creditor] to tenant.toml",
+        );
     };
     let jti = app.chance().token();
     match register.client.seat(&code, Stamp { now: app.clock().now(), jti: &jti }).await {
@@ -111,6 +121,8 @@ async fn look_up(app: &App, check: String, tenant: &Tenant, register: &RegisterC
         Err(error @ registries::Error::Refused { .. }) => {
             Finding::bad(check, chain(&error), "check client_id, key and certificate with the register")
         }
-        Err(error) => Finding::bad(check, chain(&error), "check `url`, and that the register is up; firms wait meanwhile"),
+        Err(error) => {
+            Finding::bad(check, chain(&error), "check `url`, and that the register is up; firms wait meanwhile")
+        }
     }
 }

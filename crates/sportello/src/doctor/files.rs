@@ -33,7 +33,11 @@ pub fn disk(config: &Config) -> Option<Finding> {
     let free = match rustix::fs::statvfs(folder) {
         Ok(stat) => stat.f_bavail.saturating_mul(stat.f_frsize),
         Err(error) => {
-            return Some(Finding::warning("disk", format!("{}: cannot be looked at: {error}", folder.display()), "check the file system"));
+            return Some(Finding::warning(
+                "disk",
+                format!("{}: cannot be looked at: {error}", folder.display()),
+                "check the file system",
+            ));
         }
     };
     let message = format!("{} MiB free in {}", free / MIB, folder.display());

@@ -51,7 +51,11 @@ pub async fn dead(app: &App) -> Vec<Finding> {
             && gauge.paused
         {
             let message = format!("look-ups are paused; {} wait", gauge.waiting);
-            findings.push(Finding::warning(format!("register {}", tenant.slug), message, "resume them in the back office"));
+            findings.push(Finding::warning(
+                format!("register {}", tenant.slug),
+                message,
+                "resume them in the back office",
+            ));
         }
     }
     findings

@@ -98,7 +98,10 @@ async fn database(config: &Config, findings: &mut Vec<Finding>) -> Option<Db> {
     }
     let opened = async {
         let db = assemble::open(config).await?;
-        let state = db.migration_state(MIGRATIONS).await.map_err(|source| assemble::StartError::Database { address: shown.clone(), source })?;
+        let state = db
+            .migration_state(MIGRATIONS)
+            .await
+            .map_err(|source| assemble::StartError::Database { address: shown.clone(), source })?;
         Ok::<_, assemble::StartError>((db, state))
     };
     let (db, state) = match opened.await {
@@ -114,9 +117,11 @@ async fn database(config: &Config, findings: &mut Vec<Finding>) -> Option<Db> {
     let fits = found == known;
     findings.push(match found.cmp(&known) {
         std::cmp::Ordering::Equal => Finding::good("schema", format!("up to date at migration {known}")),
-        std::cmp::Ordering::Less => {
-            Finding::bad("schema", format!("the database has migration {found}, this program needs {known}"), "`sportello migrate`")
-        }
+        std::cmp::Ordering::Less => Finding::bad(
+            "schema",
+            format!("the database has migration {found}, this program needs {known}"),
+            "`sportello migrate`",
+        ),
         std::cmp::Ordering::Greater => {
             let message = format!("the database has migration {found}, this program knows {known}");
             Finding::bad("schema", message, "install the newer program again")

@@ -12,7 +12,11 @@ use crate::{assemble, tenants};
 pub fn examine(directory: &Path) -> Vec<Finding> {
     let slugs = match tenants::slugs(directory) {
         Ok(slugs) if slugs.is_empty() => {
-            return vec![Finding::bad("tenants", format!("{}: no tenant is here", directory.display()), "add one, or correct `tenants.directory`")];
+            return vec![Finding::bad(
+                "tenants",
+                format!("{}: no tenant is here", directory.display()),
+                "add one, or correct `tenants.directory`",
+            )];
         }
         Ok(slugs) => slugs,
         Err(error) => {
@@ -29,7 +33,11 @@ fn tenant(directory: &Path, slug: &str) -> Vec<Finding> {
         Ok(tenant) => tenant,
         Err(error) => {
             let message = sportello_core::chain(&error).lines().map(str::trim).collect::<Vec<_>>().join(" ");
-            return vec![Finding::bad(check, message, format!("correct it; `sportello tenant check {slug}` shows it again"))];
+            return vec![Finding::bad(
+                check,
+                message,
+                format!("correct it; `sportello tenant check {slug}` shows it again"),
+            )];
         }
     };
     let mut findings = vec![Finding::good(check, format!("{}: {}", tenant.name.it, tenant.desks.join(", ")))];

@@ -1,5 +1,7 @@
 //! The command line, as its users meet it: the built program, its output and its exit codes.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -141,9 +143,7 @@ fn a_fee_is_computed_and_explained() {
     let fee = |masses: &str| {
         place.run(&["fee", "--tenant", "prova", "--year", "2017", "--masses", masses, "--json"]).good().json()
     };
-    let line = |what: &str, count: u8, each: &str, amount: &str, article: &str| {
-        json!({ "what": what, "count": count, "each": each, "amount": amount, "source": format!("Delibera 11/2016, {article}") })
-    };
+    let line = |what: &str, count: u8, each: &str, amount: &str, article: &str| json!({ "what": what, "count": count, "each": each, "amount": amount, "source": format!("Delibera 11/2016, {article}") });
     assert_eq!(
         fee("3500,7500,8000"),
         json!({ "total": "50.66", "lines": [
@@ -181,7 +181,9 @@ fn the_program_brings_its_example_tenants_along() {
         let output = command.args(arguments).current_dir(elsewhere.path()).env_clear().output();
         Ran(output.unwrap()).good().json()
     };
-    for (masses, total) in [("6001", "35.16"), ("3500,3500", "35.16"), ("26001", "40.33"), ("3500,7500,18000,26000,44000", "66.15")] {
+    for (masses, total) in
+        [("6001", "35.16"), ("3500,3500", "35.16"), ("26001", "40.33"), ("3500,7500,18000,26000,44000", "66.15")]
+    {
         assert_eq!(fee(masses)["total"], total, "{masses}");
     }
 }
@@ -193,9 +195,7 @@ fn tax_codes_are_checked_one_by_one() {
     let ran = place.run(&arguments);
     assert_eq!(ran.code(), 1);
     let lines: Vec<Value> = ran.out().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let line = |code: &str, valid: bool, kind: Value, reason: Value| {
-        json!({ "code": code, "valid": valid, "kind": kind, "reason": reason })
-    };
+    let line = |code: &str, valid: bool, kind: Value, reason: Value| json!({ "code": code, "valid": valid, "kind": kind, "reason": reason });
     assert_eq!(
         lines,
         [
@@ -240,7 +240,13 @@ fn broken_tenants_are_refused_with_file_and_reason() {
     let cases: [(&str, &str, &str, &str, &[&str]); 6] = [
         ("tariff.toml", TARIFF, "from = 6001", "from = 6002", &["tariff.toml", "mass_bands", "gap from 6001 to 6001"]),
         ("tariff.toml", TARIFF, "from = 6001", "from = 6000", &["tariff.toml", "mass_bands", "overlaps"]),
-        ("tariff.toml", TARIFF, "to_year = 2019", "to_year = 2016", &["tariff.toml", "none holds for the fee year 2017"]),
+        (
+            "tariff.toml",
+            TARIFF,
+            "to_year = 2019",
+            "to_year = 2016",
+            &["tariff.toml", "none holds for the fee year 2017"],
+        ),
         ("tenant.toml", TENANT, "owner_url", "owner_ulr", &["tenant.toml", "owner_ulr"]),
         ("tenant.toml", TENANT, "IT60X", "IT61X", &["tenant.toml", "iban"]),
         ("dues.toml", DUES, "due = \"2016-12-31\"", "due = \"2016-01-31\"", &["dues.toml", "before the opening"]),
@@ -266,7 +272,9 @@ fn the_configuration_is_checked_as_a_whole() {
     assert!(ran.err().contains("sportello.toml:4: log.format: must be one of: text, json"));
     place.run(&["operator", "list", "--tenant", "prova"]).refused(78, &["did you mean `server.listen`?", "and 1 more"]);
     let connection = |tenant: &str| {
-        format!("[connections.{tenant}.mail]\nhost = \"smtp.example\"\nfrom = \"a@b.example\"\npassword = \"wolf-hill\"\nuser = \"u\"\n")
+        format!(
+            "[connections.{tenant}.mail]\nhost = \"smtp.example\"\nfrom = \"a@b.example\"\npassword = \"wolf-hill\"\nuser = \"u\"\n"
+        )
     };
     place.write("sportello.toml", &connection("prva"));
     place.run(&["config", "check"]).refused(78, &["[connections.prva]", "did you mean `prova`?"]);
@@ -280,7 +288,11 @@ fn the_configuration_is_checked_as_a_whole() {
 fn keys_are_explained() {
     let place = Place::new();
     let ran = place.run(&["config", "explain", "connections.prova.mail.port"]).good();
-    assert!(ran.out().contains("587") && ran.out().contains("SPORTELLO__CONNECTIONS__PROVA__MAIL__PORT"), "{}", ran.out());
+    assert!(
+        ran.out().contains("587") && ran.out().contains("SPORTELLO__CONNECTIONS__PROVA__MAIL__PORT"),
+        "{}",
+        ran.out()
+    );
     place.run(&["config", "explain", "server.lisen"]).refused(64, &["did you mean `server.listen`?"]);
     let mut command = place.command(&["config", "dump", "--json"]);
     let ran = Ran(command.env("SPORTELLO__LOG__LEVEL", "debug").output().unwrap()).good();
@@ -299,15 +311,30 @@ fn a_first_installation_works() {
     assert_eq!(std::fs::read(place.path().join("master.key")).unwrap(), before, "a key is never overwritten");
     place.run(&["migrate"]).good();
     place.run(&["migrate", "--check"]).good();
-    let add = ["operator", "add", "--tenant", "prova", "--name", "Ada", "--email", "ada@prova.example", "--role", "administrator"];
+    let add = [
+        "operator",
+        "add",
+        "--tenant",
+        "prova",
+        "--name",
+        "Ada",
+        "--email",
+        "ada@prova.example",
+        "--role",
+        "administrator",
+    ];
     let added = place.run(&[&add[..], &["--json"]].concat()).good().json();
     assert!(added["password"].as_str().unwrap().len() >= 20 && added["otp_secret"].as_str().unwrap().len() >= 32);
     place.run(&add).refused(65, &["exists", "sportello operator renew"]);
-    let renewed = place.run(&["operator", "renew", "--tenant", "prova", "--email", "ada@prova.example", "--json"]).good().json();
+    let renewed =
+        place.run(&["operator", "renew", "--tenant", "prova", "--email", "ada@prova.example", "--json"]).good().json();
     assert_ne!(renewed["password"], added["password"]);
     place.run(&["operator", "disable", "--tenant", "prova", "--email", "ada@prova.example"]).good();
     let list = place.run(&["operator", "list", "--tenant", "prova", "--json"]).good().json();
-    assert_eq!(list, json!([{ "email": "ada@prova.example", "name": "Ada", "role": "administrator", "active": false }]));
+    assert_eq!(
+        list,
+        json!([{ "email": "ada@prova.example", "name": "Ada", "role": "administrator", "active": false }])
+    );
 }
 
 #[test]
@@ -318,7 +345,9 @@ fn files_are_looked_at_before_they_are_imported() {
     let bad = place.write("bad.csv", fleet);
     place.run(&["import", "firms", "--tenant", "prova", bad.to_str().unwrap()]).refused(65, &["numero_albo"]);
     let preview = place.run(&["import", "firms", "--tenant", "prova", "tenants/prova/demo/firms.csv"]).good();
-    assert!(preview.out().contains("good rows: 1; rows with errors: 0") && preview.out().contains("Nothing was changed"));
+    assert!(
+        preview.out().contains("good rows: 1; rows with errors: 0") && preview.out().contains("Nothing was changed")
+    );
     // Nothing was: the fleet's firm is still unknown.
     let import = ["import", "fleet", "--tenant", "prova", "--year", "2017", "bad.csv"];
     let unknown = place.run(&import);
@@ -407,7 +436,8 @@ fn the_doctor_examines_what_a_demonstration_left() {
     let online = place.run(&["doctor", "--json", "--online", "--config", &config]);
     let findings = online.json();
     assert_eq!((online.code(), &findings["healthy"]), (0, &json!(true)), "{findings:#}");
-    let checks: Vec<&str> = findings["findings"].as_array().unwrap().iter().map(|f| f["check"].as_str().unwrap()).collect();
+    let checks: Vec<&str> =
+        findings["findings"].as_array().unwrap().iter().map(|f| f["check"].as_str().unwrap()).collect();
     for check in ["mail prova", "pec prova", "pec-inbox prova", "assistance-inbox prova", "register prova"] {
         assert!(checks.contains(&check), "{check} is not among {checks:?}");
     }
