@@ -4,21 +4,22 @@ import { Actor } from './actor.mjs';
 import { launch } from './browser.mjs';
 import { startDemo } from './demo.mjs';
 import { chosenModes } from './modes.mjs';
+import { World } from './world.mjs';
 
 /**
  * Declares a journey on a portal of the demo.
  *
  * `walk` is given `firm`, whose home is the portal, and `operator`, whose home is the back office (each
  * an `Actor` with a browser of its own, not yet anywhere), `arrive(name, home)` for further people,
- * the `demo`, and the `mode`.
+ * the `world` around, the `demo`, and the `mode`. `modes` names those in which it is walked, if not in all.
  */
-export function journey(name, { portal, args }, walk) {
+export function journey(name, { portal, args, modes, seconds = 240 }, walk) {
   let browser;
   before(async () => { browser = await launch(); });
   after(async () => { await browser?.close(); });
 
-  for (const mode of chosenModes()) {
-    test(`${name} [${mode.name}]`, { timeout: 300_000 }, async () => {
+  for (const mode of chosenModes().filter((one) => !modes || modes.includes(one.name))) {
+    test(`${name} [${mode.name}]`, { timeout: seconds * 1000 }, async () => {
       const demo = await startDemo({ args });
       const people = [];
       try {
@@ -29,9 +30,10 @@ export function journey(name, { portal, args }, walk) {
         };
         const firm = await arrive('firm');
         const operator = await arrive('operator', demo.backOffice(portal));
-        await walk({ firm, operator, arrive, demo, mode });
+        await walk({ firm, operator, arrive, demo, mode, world: new World(demo.ready.outside) });
         for (const actor of people) await actor.leaves();
       } catch (error) {
+        for (const actor of people) error.message += actor.kept.map((line) => `\n${line}`).join('');
         error.message += `\n\nThe demo's last lines:\n${demo.log().split('\n').slice(-30).join('\n')}`;
         throw error;
       } finally {

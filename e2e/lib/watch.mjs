@@ -3,11 +3,17 @@ import { markup } from './checks.mjs';
 
 const LOCAL = /^(data:|blob:|about:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$))/;
 
+/** What a first view of a page may weigh on the wire, in bytes: everything that it needs, compressed. */
+export const BUDGET = 130 * 1024;
+
 /** Watches a page; `problems()` empties what was found so far, after waiting for what is under way. */
 export function watch(page) {
   let found = [];
   let pending = [];
   let status = 0;
+  // What every address weighed when it came over the wire: later pages take it from the browser's cache.
+  const weights = new Map();
+  let needed = new Set();
 
   page.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;
@@ -18,6 +24,9 @@ export function watch(page) {
   });
   page.on('pageerror', (error) => found.push(`script error: ${error.message}`));
   page.on('request', (request) => {
+    const starts = request.isNavigationRequest() && request.frame() === page.mainFrame();
+    if (starts) needed = new Set();
+    if (!request.url().startsWith('data:')) needed.add(request.url());
     if (!LOCAL.test(request.url())) found.push(`request to somebody else: ${request.url()}`);
   });
   page.on('requestfailed', (request) => {
@@ -25,6 +34,7 @@ export function watch(page) {
     // A navigation that a newer one replaces, or a download, is not a fault.
     if (!/ERR_ABORTED/.test(reason)) found.push(`request failed: ${request.url()} ${reason}`);
   });
+  page.on('requestfinished', (request) => pending.push(weigh(request)));
   page.on('response', (response) => {
     const isPage = response.request().isNavigationRequest() && response.frame() === page.mainFrame();
     if (isPage && (response.status() < 300 || response.status() >= 400)) status = response.status();
@@ -37,6 +47,17 @@ export function watch(page) {
       found.push(`no strict Content-Security-Policy on ${response.url()}: «${policy}»`);
     }
   });
+
+  async function weigh(request) {
+    const sizes = await request.sizes().catch(() => null);
+    const before = weights.get(request.url()) ?? 0;
+    if (sizes) weights.set(request.url(), Math.max(before, sizes.responseBodySize));
+  }
+
+  /** What somebody who has never been here would have to fetch for this page. */
+  function weight() {
+    return [...needed].reduce((sum, address) => sum + (weights.get(address) ?? 0), 0);
+  }
 
   async function inspect(response) {
     let html;
@@ -52,8 +73,10 @@ export function watch(page) {
 
   return {
     status: () => status,
+    weight,
     async problems() {
       await Promise.all(pending);
+      if (weight() > BUDGET) found.push(`budget: the first view of ${page.url()} weighs ${Math.ceil(weight() / 1024)} KiB of ${BUDGET / 1024}`);
       const told = [...new Set(found)];
       found = [];
       pending = [];

@@ -52,7 +52,10 @@ impl Watch {
     fn stop(self, what: &str, rows: u32) {
         let (wall, cpu) = (self.0.elapsed().as_secs_f64(), cpu_seconds() - self.1);
         let rate = f64::from(rows) / wall;
-        println!("{what:34} {rows:>9} rows  {wall:7.2} s  {cpu:7.2} CPU s  {rate:>9.0} rows/s  peak {} MiB", peak_mib());
+        println!(
+            "{what:34} {rows:>9} rows  {wall:7.2} s  {cpu:7.2} CPU s  {rate:>9.0} rows/s  peak {} MiB",
+            peak_mib()
+        );
     }
 }
 
@@ -90,7 +93,10 @@ fn firms_file(codes: &[String]) -> Vec<u8> {
     for (index, code) in codes.iter().enumerate() {
         // Enrolment numbers are not in the order of the tax codes.
         let serial = index.wrapping_mul(7_919) % 9_000_011 + 1;
-        let _ = writeln!(file, "{code};RM/{serial:07}/A;Autotrasporti di prova {index} S.r.l.;Via Prova {index}, 00118 Roma (RM);2001-02-03;");
+        let _ = writeln!(
+            file,
+            "{code};RM/{serial:07}/A;Autotrasporti di prova {index} S.r.l.;Via Prova {index}, 00118 Roma (RM);2001-02-03;"
+        );
     }
     file.into_bytes()
 }
@@ -155,7 +161,13 @@ async fn main() -> Result<(), Failure> {
     let _ = stop.send(());
     let times = reader.await?;
     let at = |share: usize| times.get(times.len() * share / 1_000).copied().unwrap_or_default();
-    println!("a reader meanwhile: {} answers, median {:?}, p99 {:?}, p99.9 {:?}", times.len(), at(500), at(990), at(999));
+    println!(
+        "a reader meanwhile: {} answers, median {:?}, p99 {:?}, p99.9 {:?}",
+        times.len(),
+        at(500),
+        at(990),
+        at(999)
+    );
 
     let watch = Watch::start();
     let made = fee::compute_all(&cx, YEAR).await?;

@@ -1,5 +1,7 @@
 //! Claims: "this is not my fleet".
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 mod common;
 
 use common::{FIVE, MANY, Portal};
@@ -31,7 +33,10 @@ async fn an_accepted_claim_replaces_fleet_and_charge_and_tells_the_firm() {
     let office = portal.operator(Role::SecondLevel);
     let open = claims::open(&office).await.unwrap();
     assert_eq!(open.len(), 1);
-    assert_eq!((open[0].id, open[0].name.as_str(), open[0].message.as_str()), (id, "Autotrasporti Esempio S.r.l.", "Ne ho uno solo"));
+    assert_eq!(
+        (open[0].id, open[0].name.as_str(), open[0].message.as_str()),
+        (id, "Autotrasporti Esempio S.r.l.", "Ne ho uno solo")
+    );
     let comparison = claims::compare(&office, id).await.unwrap();
     assert_eq!((comparison.difference.removed.len(), comparison.difference.added.len()), (4, 0));
     assert_eq!((comparison.charge.unwrap().amount, comparison.if_accepted.cents()), (6615, 3516));
@@ -46,7 +51,10 @@ async fn an_accepted_claim_replaces_fleet_and_charge_and_tells_the_firm() {
     assert_eq!(charges::get(&cx, old.id).await.unwrap().unwrap().state, "cancelled");
     let sent = notices::about_firm(&portal.system(), firm, 10).await.unwrap();
     assert_eq!(sent.len(), 1);
-    assert_eq!((sent[0].kind.as_str(), sent[0].channel.as_str(), sent[0].recipient.as_str()), ("claim-accepted", "mail", "info@firm.example"));
+    assert_eq!(
+        (sent[0].kind.as_str(), sent[0].channel.as_str(), sent[0].recipient.as_str()),
+        ("claim-accepted", "mail", "info@firm.example")
+    );
     let own = claims::of_firm(&cx, firm).await.unwrap();
     assert_eq!((own[0].state(), own[0].answer.as_deref()), (ClaimState::Accepted, Some("Corretto.")));
     assert!(matches!(claims::decide(&office, id, Decision::Refuse, "No").await, Err(ClaimError::Decided)));
@@ -92,10 +100,20 @@ async fn claims_that_make_no_sense_are_not_taken() {
     assert!(matches!(year, Err(ClaimError::Fee(FeeError::NoSuchYear(2016)))));
     file("Prima", Vec::new()).await.unwrap();
     assert!(matches!(file("Seconda", Vec::new()).await, Err(ClaimError::AlreadyOpen)));
-    for error in [ClaimError::NoMessage, ClaimError::MessageTooLong, ClaimError::TooMany, ClaimError::BadMass(1),
-        ClaimError::Twice(1), ClaimError::NothingDiffers, ClaimError::Paid, ClaimError::AlreadyOpen,
-        ClaimError::NoSuchClaim, ClaimError::Decided, ClaimError::NoReason, ClaimError::Fee(FeeError::NoRules)]
-    {
+    for error in [
+        ClaimError::NoMessage,
+        ClaimError::MessageTooLong,
+        ClaimError::TooMany,
+        ClaimError::BadMass(1),
+        ClaimError::Twice(1),
+        ClaimError::NothingDiffers,
+        ClaimError::Paid,
+        ClaimError::AlreadyOpen,
+        ClaimError::NoSuchClaim,
+        ClaimError::Decided,
+        ClaimError::NoReason,
+        ClaimError::Fee(FeeError::NoRules),
+    ] {
         assert!(cx.texts().has(error.text_key()), "{}", error.text_key());
     }
 }
@@ -128,5 +146,8 @@ async fn who_may_see_and_decide() {
     assert!(claims::open(&cx).await.is_err());
     assert_eq!(claims::open(&portal.operator(Role::FirstLevel)).await.unwrap().len(), 1);
     assert!(claims::file(&portal.cx(Actor::Anonymous), 2017, "x", Vec::new()).await.is_err());
-    assert!(matches!(claims::decide(&portal.admin(), claims::ClaimId(1), Decision::Accept, "").await, Err(ClaimError::NoSuchClaim)));
+    assert!(matches!(
+        claims::decide(&portal.admin(), claims::ClaimId(1), Decision::Accept, "").await,
+        Err(ClaimError::NoSuchClaim)
+    ));
 }

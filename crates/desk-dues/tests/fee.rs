@@ -1,5 +1,7 @@
 //! The fee: vectors, properties, and the life of a charge.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 mod common;
 
 use std::sync::LazyLock;
@@ -76,8 +78,11 @@ fn masses_that_no_vehicle_has_are_refused() {
 
 fn vehicle() -> impl Strategy<Value = Vehicle> {
     let kind = prop::sample::select(VehicleKind::ALL.to_vec());
-    ("[A-H]{2}[0-9]{3}[A-H]{2}", kind, 1_i64..=100_000)
-        .prop_map(|(plate, kind, mass_kg)| Vehicle { plate: Plate::parse(&plate).unwrap(), kind, mass_kg })
+    ("[A-H]{2}[0-9]{3}[A-H]{2}", kind, 1_i64..=100_000).prop_map(|(plate, kind, mass_kg)| Vehicle {
+        plate: Plate::parse(&plate).unwrap(),
+        kind,
+        mass_kg,
+    })
 }
 
 fn computed(vehicles: &[Vehicle]) -> Computation {
@@ -237,7 +242,10 @@ async fn the_receipt_leaves_by_ordinary_mail() {
         }
         let sent = notices::about_firm(&portal.system(), firm, 10).await.unwrap();
         assert_eq!(sent.len(), 1, "a repeated receipt sends nothing twice");
-        assert_eq!((sent[0].kind.as_str(), sent[0].channel.as_str(), sent[0].recipient.as_str()), ("receipt", "mail", email));
+        assert_eq!(
+            (sent[0].kind.as_str(), sent[0].channel.as_str(), sent[0].recipient.as_str()),
+            ("receipt", "mail", email)
+        );
         let text = common_text(&portal, sent[0].id.0).await;
         assert!(text.contains(&italia::Euro::from_cents(charge.amount).to_italian()), "{text}");
         assert_eq!(text.contains("abilitata a ricevere messaggi non PEC"), warns, "{text}");

@@ -1,5 +1,7 @@
 //! Imports: what is checked, what is applied, what is left.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 mod common;
 
 use common::{FIVE, MANY, Portal, demo};
@@ -212,7 +214,9 @@ async fn files_that_cannot_be_read_are_refused_as_a_whole() {
     assert!(matches!(refused(ImportKind::Fleet, None, FLEET.as_bytes()).await, ImportError::NoYear));
     assert!(matches!(refused(ImportKind::Fleet, Some(2016), FLEET.as_bytes()).await, ImportError::NoSuchYear(2016)));
     assert!(matches!(refused(ImportKind::Fleet, Some(2017), FLEET.as_bytes()).await, ImportError::NoRows));
-    assert!(matches!(refused(ImportKind::Firms, None, FLEET.as_bytes()).await, ImportError::UnknownColumn(c) if c == "targa"));
+    assert!(
+        matches!(refused(ImportKind::Firms, None, FLEET.as_bytes()).await, ImportError::UnknownColumn(c) if c == "targa")
+    );
     let errors = [
         ImportError::NoRows,
         ImportError::TooLarge,
@@ -260,7 +264,8 @@ async fn only_administrators_import() {
 async fn a_large_file_takes_linear_time() {
     let portal = Portal::open().await;
     let firms = |count: u32| {
-        let rows: Vec<String> = (1..=count).map(|n| format!("{};RM/{n}/A;Impresa {n};;2010-01-01;", tax_code(n))).collect();
+        let rows: Vec<String> =
+            (1..=count).map(|n| format!("{};RM/{n}/A;Impresa {n};;2010-01-01;", tax_code(n))).collect();
         format!("{FIRMS}\n{}\n", rows.join("\n")).into_bytes()
     };
     let applied = portal.import(ImportKind::Firms, None, &firms(20_000)).await;

@@ -3,7 +3,7 @@
 mod common;
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -14,10 +14,16 @@ use desk_dues::{claims, fee};
 use italia::{AlboNumber, EmailAddress, MemberCode, Plate};
 use sportello_core::access::Operation;
 use sportello_core::accounts::operators::{self, OperatorCredentials};
+use sportello_core::accounts::hashing::HashPool;
 use sportello_core::accounts::{self, MailKind};
+use sportello_core::chance::SystemChance;
 use sportello_core::clock::Clock as _;
+use sportello_core::ids::Ids;
+use sportello_core::jobs::{self, Handlers};
 use sportello_core::notices::{self, Channel, NewNotice};
-use sportello_core::{Secret, jobs, registry};
+use sportello_core::tenancy::{Connections, Tenant};
+use sportello_core::vault::Vault;
+use sportello_core::{App, Parts, Secret, registry};
 use tower::ServiceExt as _;
 
 /// An operator's browser.
@@ -35,9 +41,29 @@ struct Page {
     bytes: Vec<u8>,
 }
 
+/// The same portal with the texts of its pages.
+fn with_pages(portal: &Portal) -> App {
+    let sources = [sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat();
+    let tenant = Tenant::load(&common::tenant_directory().canonicalize().unwrap(), &sources).unwrap();
+    let tenant = Arc::new(desk_dues::load(tenant).unwrap());
+    App::new(Parts {
+        db: portal.db.clone(),
+        clock: portal.clock.clone(),
+        chance: Arc::new(SystemChance),
+        vault: Vault::new(&[7; 32]),
+        hashing: HashPool::start(1),
+        tenants: BTreeMap::from([(tenant.slug.clone(), tenant.clone())]),
+        connections: BTreeMap::from([(tenant.slug.clone(), Connections::default())]),
+        handlers: desk_dues::handlers(Handlers::default()),
+        public_url: portal.app.public_url().to_owned(),
+        ids: Ids::default(),
+        wake: tokio::sync::Notify::new(),
+    })
+}
+
 impl Browser {
     fn new(portal: &Portal) -> Self {
-        let router = web::router(portal.app.clone(), vec![desk_dues::router()], web::Settings::default());
+        let router = web::router(with_pages(portal), vec![desk_dues::router()], web::Settings::default());
         Self { router, cookies: Mutex::default() }
     }
 
@@ -96,9 +122,17 @@ impl Browser {
 }
 
 impl Page {
+    fn main(&self) -> &str {
+        self.html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap_or(&self.html)
+    }
+
     /// A page without anything that must not be on any.
     #[track_caller]
     fn sound(self) -> Self {
+        if let Some(dir) = option_env!("OFFICE_DUMP") {
+            let name = format!("{}-{}.html", std::panic::Location::caller().line(), self.html.len());
+            std::fs::write(std::path::Path::new(dir).join(name), &self.html).unwrap();
+        }
         for (index, _) in self.html.match_indices('[') {
             let rest = &self.html[index + 1..];
             let word = rest.split(']').next().unwrap_or_default();
@@ -112,7 +146,7 @@ impl Page {
 
     #[track_caller]
     fn is(self, status: u16) -> Self {
-        assert_eq!(self.status.as_u16(), status, "{}", self.html);
+        assert_eq!(self.status.as_u16(), status, "{}", self.main());
         self
     }
 
@@ -124,13 +158,13 @@ impl Page {
 
     #[track_caller]
     fn says(self, text: &str) -> Self {
-        assert!(self.html.contains(text), "`{text}` is not on the page:\n{}", self.html);
+        assert!(self.html.contains(text), "`{text}` is not on the page:\n{}", self.main());
         self
     }
 
     #[track_caller]
     fn hides(self, text: &str) -> Self {
-        assert!(!self.html.contains(text), "`{text}` is on the page:\n{}", self.html);
+        assert!(!self.html.contains(text), "`{text}` is on the page:\n{}", self.main());
         self
     }
 }
@@ -165,7 +199,7 @@ async fn operators_sign_in_and_are_led_back_and_whatever_is_wrong_sounds_the_sam
     browser.get("/ufficio/accesso?poi=%2Fufficio%2Fimprese%3Fq%3Da").await.is(200).sound().says("value=\"/ufficio/imprese?q=a\"");
     let now = code(&portal, &credentials.otp_secret);
     let password = credentials.password.expose();
-    let wrong = [("anna@ufficio.example", "x", now.as_str()), ("nobody@ufficio.example", password, &now), ("anna@ufficio.example", password, "000000")];
+    let wrong = [("anna@ufficio.example", "sbagliata!", now.as_str()), ("nobody@ufficio.example", password, &now), ("anna@ufficio.example", password, "000000")];
     for (email, password, code) in wrong {
         let page = browser.post("/ufficio/accesso", &[("email", email), ("password", password), ("codice", code)]).await;
         page.is(422).sound().says("E-mail, password o codice non sono corretti").hides(password);
@@ -212,9 +246,10 @@ async fn every_role_opens_the_pages_of_its_work_in_both_languages() {
             browser.get(page).await.is(200).sound().says("lang=\"en\"");
         }
     }
-    let firms_browser = Browser::new(&portal);
-    firms_browser.get("/ufficio/imprese/abc").await.is(303);
-    let administrator = Browser::of(&portal, "administrator").await;
+    Browser::new(&portal).get("/ufficio/imprese/1").await.is(303);
+    let administrator = Browser::new(&portal);
+    let credentials = hire(&portal, "root@ufficio.example", "administrator").await;
+    administrator.sign_in(&portal, "root@ufficio.example", &credentials).await.leads_to("/ufficio");
     for missing in ["/ufficio/imprese/abc", "/ufficio/imprese/1", "/ufficio/richieste/1", "/ufficio/contestazioni/1", "/ufficio/importazioni/1", "/ufficio/scadenze/1999", "/ufficio/operatori/1"] {
         administrator.get(missing).await.is(404);
     }

@@ -1,5 +1,8 @@
 //! The receipt and the payment notice as PDF files.
 
+#![expect(clippy::print_stdout, reason = "a test that looks at less says so")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 mod common;
 
 use std::io::Write as _;

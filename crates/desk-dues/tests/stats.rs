@@ -1,5 +1,7 @@
 //! The figures for the committee.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 mod common;
 
 use common::{FIVE, MANY, Portal};
@@ -66,7 +68,10 @@ async fn the_engine_takes_every_statement() {
         stats::store::ALL,
     ];
     for (name, statement) in modules.concat() {
-        assert!(statement.text().contains("tenant = $1") || statement.text().contains("VALUES ($1"), "{name} is not scoped");
+        assert!(
+            statement.text().contains("tenant = $1") || statement.text().contains("VALUES ($1"),
+            "{name} is not scoped"
+        );
         portal.db.prepare(statement.sql()).await.unwrap_or_else(|e| panic!("{name}: {}", sportello_core::chain(&e)));
     }
 }

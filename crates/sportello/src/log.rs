@@ -7,9 +7,12 @@ use tracing_subscriber::EnvFilter;
 use crate::config::Log;
 use crate::exit::{Exit, Failure};
 
+/// PostgreSQL tells of every table that is there already; `log.level` can still ask for it.
+const QUIET: &str = "sqlx=warn";
+
 /// Starts the log. Only the first call of a process has an effect.
 pub fn start(log: &Log) -> Result<(), Failure> {
-    let filter = EnvFilter::try_new(&log.level).map_err(|error| {
+    let filter = EnvFilter::try_new(format!("{QUIET},{}", log.level)).map_err(|error| {
         Failure::because(Exit::Config, &format!("log.level: `{}` cannot be used", log.level), &error)
             .remedy("use error, warn, info, debug or trace")
     })?;

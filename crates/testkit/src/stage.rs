@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk_dues::help::ReadAssistance;
 use desk_dues::import::ImportKind;
 use italia::EmailAddress;
 use jiff::SignedDuration;
@@ -21,7 +22,8 @@ use pec::smtp::{Sender, SmtpConfig};
 use pec::{Tls, TrustAnchors};
 use registries::{BusinessRegister, Credential};
 use sportello_core::accounts::hashing::HashPool;
-use sportello_core::jobs::{Handlers, Worker};
+use sportello_core::jobs::{Handlers, Job as _, Worker};
+use sportello_core::notices::inbox::ReadPecInbox;
 use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection, Tenant};
 use sportello_core::vault::Vault;
 use sportello_core::{App, Cx, Parts, Secret};
@@ -134,18 +136,20 @@ impl Stage {
         self.app.system(self.app.tenant(BODY).unwrap(), "test")
     }
 
-    /// Lets everything happen that is due now: jobs, mail, receipts, and what they cause.
+    /// Lets everything happen that is due now: jobs, mail, receipts, and what they cause. The mailboxes are looked into
+    /// without waiting for their next turn.
     pub async fn settle(&self) {
-        desk_dues::start(&self.cx()).await.unwrap();
+        let cx = self.cx();
+        desk_dues::start(&cx).await.unwrap();
         for _ in 0..50 {
             let ran = self.worker.run_due().await.unwrap();
             let under_way = self.world.mail().under_way();
             self.world.tick().await;
+            ReadPecInbox {}.run(&cx).await.unwrap();
+            ReadAssistance {}.run(&cx).await.unwrap();
             if ran == 0 && self.world.mail().under_way() == under_way {
                 return;
             }
-            // What the world has just delivered is read by the next round of the mailbox readers.
-            desk_dues::start(&self.cx()).await.unwrap();
         }
     }
 

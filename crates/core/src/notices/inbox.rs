@@ -118,7 +118,7 @@ async fn read_one(cx: &Cx, message: &Fetched, trust: &pec::TrustAnchors) -> Resu
 async fn apply(tx: &mut Tx, receipt: &Receipt) -> Result<Option<i64>, Error> {
     let mut matched: Option<Matched> = None;
     for id in [&receipt.reference_message_id, &receipt.certified_message_id].into_iter().flatten() {
-        matched = tx.find(store::BY_MESSAGE, args![id.as_str()]).await?;
+        matched = tx.find(store::BY_MESSAGE, args![format!("<{}>", id.as_str())]).await?;
         if matched.is_some() {
             break;
         }

@@ -62,7 +62,9 @@ pub(super) async fn allowance(cx: &Cx, tx: &mut Tx, name: &str) -> Result<Allowa
     let calls: Vec<Call> = tx.list(store::CALLS, args![name, now - PERIOD_MS]).await?;
     let spent: i64 = calls.iter().map(|c| c.codes).sum();
     if spent < budget {
-        return Ok(Allowance::Codes(budget - spent));
+        // A source that refuses large questions is asked smaller ones.
+        let most = (super::drain::BATCH >> source.failures.clamp(0, 5)).max(1);
+        return Ok(Allowance::Codes((budget - spent).min(most)));
     }
     let oldest = calls.first().map_or(now, |c| c.at);
     Ok(Allowance::Until(oldest + PERIOD_MS))

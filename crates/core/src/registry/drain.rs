@@ -15,7 +15,7 @@ use crate::jobs::{self, Job, JobError, Lane, Schedule};
 use crate::{Cx, row};
 
 /// The register takes at most so many codes in one question.
-const BATCH: i64 = 20;
+pub(super) const BATCH: i64 = 20;
 /// How long to wait before asking again for a list that the register still makes.
 const POLL_MS: i64 = 1_000;
 /// A question without an answer after this long is asked anew.
@@ -56,7 +56,7 @@ async fn ask_waiting(cx: &Cx, client: &BusinessRegister) -> Result<Option<i64>, 
         let mut tx = cx.begin(Operation::LookUp).await?;
         tx.execute(store::ABANDON, args![BUSINESS_REGISTER, cx.now_ms() - ABANDON_MS]).await?;
         let allowed = match budget::allowance(cx, &mut tx, BUSINESS_REGISTER).await? {
-            Allowance::Codes(n) => n.min(BATCH),
+            Allowance::Codes(n) => n,
             Allowance::Until(at) => {
                 let waiting = tx.count(store::WAITING_IN_TX, args![BUSINESS_REGISTER]).await?;
                 return Ok((waiting > 0).then_some(at));

@@ -240,5 +240,9 @@ pub fn difference(on_record: &[Vehicle], declared: &[Vehicle]) -> Difference {
         let old = record.get(new.plate.as_str())?;
         (old != new).then(|| (old.clone(), new.clone()))
     });
-    Difference { added: missing_in(&record, declared), removed: missing_in(&said, on_record), changed: changed.collect() }
+    Difference {
+        added: missing_in(&record, declared),
+        removed: missing_in(&said, on_record),
+        changed: changed.collect(),
+    }
 }

@@ -28,7 +28,12 @@ fn describe(cx: Cx, charge: Charge) -> Done<'static, Position> {
         let deadline = deadline(&cx, charge.year).await.map_err(|error| match error {
             FeeError::Ground(error) => error,
             // The rules have lost a year for which charges exist.
-            _ => Error::Inconsistent { table: "charges", column: "year", row: charge.id.0, value: charge.year.to_string() },
+            _ => Error::Inconsistent {
+                table: "charges",
+                column: "year",
+                row: charge.id.0,
+                value: charge.year.to_string(),
+            },
         })?;
         Ok(Position { description: object(&cx, charge.year), due: deadline.due })
     })

@@ -99,8 +99,14 @@ mod tests {
         let before = combined(&year(), &[], date("2016-12-29"));
         assert_eq!((before.due, before.extended, before.days_left), (date("2016-12-31"), false, 2));
         let after = combined(&year(), &[], date("2016-12-30"));
-        assert_eq!((after.due, after.original, after.extended, after.days_left), (date("2017-02-28"), date("2016-12-31"), true, 60));
-        assert_eq!(after.history.iter().map(|t| t.reason.as_str()).collect::<Vec<_>>(), ["Delibera 11/2016", "D.L. 244/2016"]);
+        assert_eq!(
+            (after.due, after.original, after.extended, after.days_left),
+            (date("2017-02-28"), date("2016-12-31"), true, 60)
+        );
+        assert_eq!(
+            after.history.iter().map(|t| t.reason.as_str()).collect::<Vec<_>>(),
+            ["Delibera 11/2016", "D.L. 244/2016"]
+        );
         let late = combined(&year(), &[set("2017-03-31")], date("2017-04-01"));
         assert_eq!((late.due, late.days_left, late.history.len()), (date("2017-03-31"), -1, 3));
     }

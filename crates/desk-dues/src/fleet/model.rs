@@ -101,7 +101,12 @@ impl TryFrom<Stored> for Vehicle {
 
     fn try_from(stored: Stored) -> Result<Self, Error> {
         // A plate is personal, so the error does not show it.
-        let bad = |column, value: &str| Error::Inconsistent { table: "vehicles", column, row: stored.firm_id, value: value.to_owned() };
+        let bad = |column, value: &str| Error::Inconsistent {
+            table: "vehicles",
+            column,
+            row: stored.firm_id,
+            value: value.to_owned(),
+        };
         let kind = VehicleKind::from_key(&stored.kind).ok_or_else(|| bad("kind", &stored.kind))?;
         let plate = Plate::parse(&stored.plate).map_err(|e| bad("plate", e.key()))?;
         Ok(Self { plate, kind, mass_kg: stored.mass_kg })
@@ -123,7 +128,8 @@ mod tests {
 
     #[test]
     fn json_holds_plates_as_text_and_checks_them() {
-        let vehicle = Vehicle { plate: Plate::parse("ab 123 cd").unwrap(), kind: VehicleKind::Semitrailer, mass_kg: 36_000 };
+        let vehicle =
+            Vehicle { plate: Plate::parse("ab 123 cd").unwrap(), kind: VehicleKind::Semitrailer, mass_kg: 36_000 };
         let json = serde_json::to_string(&vehicle).unwrap();
         assert_eq!(json, r#"{"plate":"AB123CD","kind":"semitrailer","mass_kg":36000}"#);
         assert_eq!(serde_json::from_str::<Vehicle>(&json).unwrap(), vehicle);

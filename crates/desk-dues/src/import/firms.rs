@@ -15,7 +15,8 @@ use super::sheet::{Sheet, SheetRow};
 /// Rows that are written at a time, and between which other work gets its turn.
 const AT_ONCE: usize = 2_000;
 const LONGEST_TEXT: usize = 200;
-const COLUMNS: [&str; 8] = ["id", "tax_code", "albo_number", "name", "address", "enrolled_on", "removed_on", "updated_at"];
+const COLUMNS: [&str; 8] =
+    ["id", "tax_code", "albo_number", "name", "address", "enrolled_on", "removed_on", "updated_at"];
 const UPSERT: &str = "(tenant, tax_code) DO UPDATE SET albo_number = excluded.albo_number, name = excluded.name, \
                       address = excluded.address, enrolled_on = excluded.enrolled_on, removed_on = excluded.removed_on, \
                       updated_at = excluded.updated_at";
@@ -158,7 +159,11 @@ pub(super) fn tax_code(row: &SheetRow<'_>, faults: &mut Faults<'_>) -> Option<Fi
 /// A text without control characters; of a name or an address only the first characters are shown again.
 fn text(row: &SheetRow<'_>, column: usize, needed: bool, faults: &mut Faults<'_>) -> Option<String> {
     let cell = row.cell(column);
-    let text: String = cell.split(|c: char| c.is_control() || c.is_whitespace()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+    let text: String = cell
+        .split(|c: char| c.is_control() || c.is_whitespace())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     let fault = match text.chars().count() {
         0 if needed => "import-row-empty",
         0..=LONGEST_TEXT => return Some(text),

@@ -33,7 +33,9 @@ impl ImportKind {
     /// The columns that the file must have, in any order.
     pub fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::Firms => &["codice_fiscale", "numero_albo", "denominazione", "indirizzo", "iscritta_dal", "cancellata_dal"],
+            Self::Firms => {
+                &["codice_fiscale", "numero_albo", "denominazione", "indirizzo", "iscritta_dal", "cancellata_dal"]
+            }
             Self::Fleet => &["codice_fiscale", "targa", "tipo", "massa_kg"],
         }
     }

@@ -60,7 +60,8 @@ impl<'a> Sheet<'a> {
     fn count_lines(&mut self) {
         let start = self.record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(self.counted);
         let before = self.bytes.get(self.counted..start).unwrap_or_default();
-        let ends = self.bytes.get(start..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let ends =
+            self.bytes.get(start..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let behind = &self.bytes[start..start + ends];
         let lines = before.iter().chain(behind).filter(|b| **b == b'\n').count();
         self.line += u64::try_from(lines).unwrap_or(0);
@@ -160,7 +161,8 @@ mod tests {
 
     #[test]
     fn ragged_rows_are_told_apart() {
-        let mut sheet = Sheet::open(b"codice_fiscale;targa;tipo;massa_kg\na;b\na;b;c;d;e\na;b;c;d\n", ImportKind::Fleet).unwrap();
+        let mut sheet =
+            Sheet::open(b"codice_fiscale;targa;tipo;massa_kg\na;b\na;b;c;d;e\na;b;c;d\n", ImportKind::Fleet).unwrap();
         let mut ragged = Vec::new();
         while let Some(row) = sheet.next().unwrap() {
             ragged.push(row.ragged());

@@ -1,4 +1,7 @@
-use ::papers::notice::{Creditor, LINE_LIMIT, LINES_LIMIT, NAME_LIMIT, NoticeLabels, OBJECT_LIMIT, PaymentNotice, Recipient, render, shorten};
+use ::papers::notice::{
+    Creditor, LINE_LIMIT, LINES_LIMIT, NAME_LIMIT, NoticeLabels, OBJECT_LIMIT, PaymentNotice, Recipient, render,
+    shorten,
+};
 use pagopa::{Amount, CreditorCode, NoticeNumber, QrPayload};
 use sportello_core::charges::{Charge, ChargeState};
 use sportello_core::clock::instant;

@@ -29,7 +29,8 @@ pub(super) async fn of(cx: &Cx, payment: &Payment) -> Result<Vec<u8>, Error> {
     let charge = charges::get(cx, payment.charge_id).await?.ok_or(Error::Store(::store::Error::NoRow))?;
     let firm = people::get(cx, payment.firm_id).await?;
     let account = accounts::of_firm(cx, payment.firm_id).await?;
-    let document = Page { cx, texts: cx.tenant.texts(cx.tenant.language), payment, charge: &charge }.document(&firm, account.as_ref());
+    let document = Page { cx, texts: cx.tenant.texts(cx.tenant.language), payment, charge: &charge }
+        .document(&firm, account.as_ref());
     super::set(move || ::papers::render(&document)).await
 }
 
@@ -84,7 +85,9 @@ impl Page<'_> {
 
     /// Money that was not expected is received all the same, and the paper says so.
     fn warning(&self) -> Option<Block> {
-        self.payment.surplus.then(|| Block::callout(self.t("paper-receipt-surplus-title"), self.t("paper-receipt-surplus")))
+        self.payment
+            .surplus
+            .then(|| Block::callout(self.t("paper-receipt-surplus-title"), self.t("paper-receipt-surplus")))
     }
 
     fn facts(&self, firm: &Firm, account: Option<&Account>) -> Vec<KeyValue> {
@@ -113,7 +116,10 @@ impl Page<'_> {
         let date = computation.reference_date.parse::<Date>();
         let date = date.map_or_else(|_| computation.reference_date.clone(), |d| format::date(self.language(), d));
         let count = computation.facts.len();
-        self.tr("paper-receipt-basis", &[("act", computation.act.as_str().into()), ("date", date.into()), ("count", count.into())])
+        self.tr(
+            "paper-receipt-basis",
+            &[("act", computation.act.as_str().into()), ("date", date.into()), ("count", count.into())],
+        )
     }
 
     fn table(&self, computation: &Computation) -> Table {
@@ -122,21 +128,31 @@ impl Page<'_> {
                 line_text(self.texts, line, computation.facts.len()).into(),
                 self.amount(Euro::from_cents(line.each)).into(),
                 self.amount(line.amount()).into(),
-                line.source.as_str().into(),
+                article(&line.source, &computation.act).into(),
             ]
         };
         Table {
             caption: self.t("paper-receipt-lines"),
             columns: vec![
-                Column::left(self.t("paper-column-line"), 38),
+                Column::left(self.t("paper-column-line"), 42),
                 Column::right(self.t("paper-column-each"), 13),
                 Column::right(self.t("paper-column-amount"), 14),
-                Column::left(self.t("paper-column-source"), 35),
+                Column::left(self.t("paper-column-source"), 31),
             ],
             rows: computation.lines.iter().map(row).collect(),
-            total: Some(vec![self.t("paper-total").into(), "".into(), self.amount(computation.total()).into(), "".into()]),
+            total: Some(vec![
+                self.t("paper-total").into(),
+                "".into(),
+                self.amount(computation.total()).into(),
+                "".into(),
+            ]),
         }
     }
+}
+
+/// The source of a line without the act, which stands above the table.
+fn article<'a>(source: &'a str, act: &str) -> &'a str {
+    source.strip_prefix(act).map_or(source, |rest| rest.trim_start_matches([',', ' ']))
 }
 
 /// What a line says: "3 vehicles from 11,501 to 26,000 kg". `vehicles` is the size of the fleet.
@@ -151,8 +167,12 @@ pub fn line_text(texts: &Texts, line: &Line, vehicles: usize) -> String {
         (_, Some(_)) => "paper-line-mass",
         (_, None) => "paper-line-mass-open",
     };
-    let args: [(&str, Arg<'_>); 4] =
-        [("from", from.into()), ("to", to.unwrap_or_default().into()), ("count", line.count.into()), ("vehicles", vehicles.into())];
+    let args: [(&str, Arg<'_>); 4] = [
+        ("from", from.into()),
+        ("to", to.unwrap_or_default().into()),
+        ("count", line.count.into()),
+        ("vehicles", vehicles.into()),
+    ];
     texts.text_with(key, &args)
 }
 
@@ -162,7 +182,7 @@ fn grouped_thousands(texts: &Texts, number: i64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push_str(&separator);
         }
         out.push(digit);

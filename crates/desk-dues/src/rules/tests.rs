@@ -91,7 +91,11 @@ fn bands_that_do_not_tile_are_refused_by_name() {
         ("from = 2, to = 5", "from = 1, to = 5", "band 2 (1-5): overlaps with the band before, which ends at 1"),
         ("from = 2, to = 5", "from = 2, to = 1", "band 2 (2-1): ends before it begins"),
         ("from = 2, to = 5", "from = 2", "band 3 (6-): follows a band without an end"),
-        ("from = 6, amount", "from = 6, to = 9, amount", "the last band ends at 9: the numbers above belong to no band"),
+        (
+            "from = 6, amount",
+            "from = 6, to = 9, amount",
+            "the last band ends at 9: the numbers above belong to no band",
+        ),
         ("from = 0, to = 1", "from = 1, to = 1", "band 1 (1-1): leaves a gap from 0 to 0"),
     ];
     for (good, bad, reason) in cases {
@@ -113,7 +117,10 @@ fn tariffs_and_years_must_fit_each_other() {
 #[test]
 fn days_must_be_in_order() {
     let message = refused(&DUES.replace("due = \"2017-02-28\"", "due = \"2016-12-31\""), TARIFF);
-    assert!(message.contains("[[year]] 2017: extension: 2016-12-31 does not move the last day 2016-12-31 forwards"), "{message}");
+    assert!(
+        message.contains("[[year]] 2017: extension: 2016-12-31 does not move the last day 2016-12-31 forwards"),
+        "{message}"
+    );
     let message = refused(&DUES.replace("due = \"2017-12-31\"", "due = \"2017-10-30\""), TARIFF);
     assert!(message.contains("[[year]] 2018: due: 2017-10-30 is before the opening"), "{message}");
     let message = refused(&DUES.replace("closes = \"2018-03-01T00:00\"", "closes = \"2017-12-31T00:00\""), TARIFF);

@@ -74,7 +74,10 @@ mod tests {
         for hour in from / HOUR_MS..to / HOUR_MS {
             days.add(Hour { hour, n: 1 }, |day| &mut day.1);
         }
-        assert_eq!(days.list(), [(date("2017-03-25"), 24, 0), (date("2017-03-26"), 23, 0), (date("2017-03-27"), 24, 0)]);
+        assert_eq!(
+            days.list(),
+            [(date("2017-03-25"), 24, 0), (date("2017-03-26"), 23, 0), (date("2017-03-27"), 24, 0)]
+        );
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! create schemas) is in `SPORTELLO_TEST_POSTGRES`.
 
 // Each test program uses its own part of this.
-#![expect(dead_code, unreachable_pub, reason = "shared by several test programs")]
+#![expect(dead_code, reason = "shared by several test programs")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -20,11 +20,16 @@ pub async fn serve(context: &Context<'_>, options: Serve) -> Outcome {
     if let Some(listen) = options.listen {
         settings.set("server.listen", Value::Text(listen.to_string()), "--listen");
     }
-    let config = Config::new(&settings)?;
+    let mut config = Config::new(&settings)?;
     log::start(&config.log)?;
     let stop = Stop::on_signal()?;
-    let app = start(&config, options.migrate).await?;
     let listener = serve::listen(config.server.listen).await?;
+    if config.server.listen.port() == 0 {
+        // The address that browsers use may depend on the port that was free.
+        settings.set("server.listen", Value::Text(listener.local_addr()?.to_string()), "--listen");
+        config = Config::new(&settings)?;
+    }
+    let app = start(&config, options.migrate).await?;
     if !options.no_worker {
         assemble::start_jobs(&app).await?;
     }

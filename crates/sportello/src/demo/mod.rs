@@ -72,9 +72,9 @@ async fn show(context: &Context<'_>, options: &Demo, home: &Home, screen: &mut S
         async move { serve::jobs(&app, stop).await }
     });
     if options.json {
-        screen.json(&facts.json())?
+        screen.json(&facts.json())?;
     } else {
-        facts.print(screen)?
+        facts.print(screen)?;
     }
     screen.flush()?;
     let served = pages.await;

@@ -29,7 +29,7 @@ on_every_engine! {
         let payment = firm.goes_to_pay().await;
         let back = firm.browser.get("/quota/ritorno?esito=ok&t=inventato").await;
         assert!(back.text().contains("Da pagare: 66,15"), "{}", back.text());
-        let page = firm.chooses_outcome(&payment, "receipt-in-two-hours").await;
+        let page = firm.chooses_outcome(&payment, "receipt_in_two_hours").await;
         assert!(page.text().contains("Pagato, ricevuta in arrivo") && page.text().contains("Non pagare di nuovo"), "{}", page.text());
         stage.passes(SignedDuration::from_mins(119)).await;
         assert!(firm.mailbox("ditta@posta.example").iter().all(|m| m.attachments.is_empty()));
@@ -40,7 +40,7 @@ on_every_engine! {
     async fn refused_and_abandoned_payments_leave_the_fee_open(stage) {
         let firm = stage.firm("Autotrasporti Esempio").await;
         firm.is_a_paying_member("ditta@posta.example").await;
-        for (outcome, words) in [("card-refused", "non è andato a buon fine"), ("cancelled", "Pagamento annullato")] {
+        for (outcome, words) in [("card_refused", "non è andato a buon fine"), ("cancelled", "Pagamento annullato")] {
             let payment = firm.goes_to_pay().await;
             let page = firm.chooses_outcome(&payment, outcome).await;
             assert!(page.text().contains(words) && page.text().contains("Da pagare: 66,15"), "{}", page.text());
@@ -49,7 +49,7 @@ on_every_engine! {
     }
 
     async fn repeated_and_concurrent_receipts_have_one_effect(stage) {
-        for (name, outcome) in [("Autotrasporti Esempio", "receipt-twice"), ("Trasporti Fantasia", "receipts-concurrent")] {
+        for (name, outcome) in [("Autotrasporti Esempio", "receipt_twice"), ("Trasporti Fantasia", "receipts_concurrent")] {
             let firm = stage.firm(name).await;
             let address = format!("{}@posta.example", name.split(' ').next().unwrap().to_lowercase());
             firm.is_a_paying_member(&address).await;

@@ -80,8 +80,12 @@ on_every_engine! {
     async fn look_ups_stay_within_the_registers_capacity(stage) {
         let book = || stage.world.register().control().book();
         let names: Vec<String> = stage.world.register().control().firms().iter().filter(|f| f.pec.is_some()).map(|f| f.name.clone()).collect();
+        let enrolled = |name: &str| { let name = name.to_owned(); let stage = &stage; async move { stage.firm(&name).await.record.removed_on.is_none() } };
         stage.world.register().control().set_per_minute(10);
         for name in names.iter().take(25) {
+            if !enrolled(name).await {
+                continue;
+            }
             let firm = stage.firm(name).await;
             firm.registers_with_pec(firm.pec()).await;
         }

@@ -1,0 +1,57 @@
+# The two commands that a stranger needs are `make demo` and `make test`. Everything else is for developers.
+
+CARGO ?= cargo
+ASSETS := crates/web/assets/dist/manifest.json
+
+.PHONY: demo build check test test-rust test-browser bench torture assets clean-tools
+
+## Builds and shows the portals and the world around them; no other service is needed.
+demo: build
+	./target/release/sportello demo $(ARGS)
+
+## The program, optimised, in target/release/sportello.
+build: assets
+	$(CARGO) build --release -p sportello
+
+## Style, scripts, fonts and icons (Node).
+assets: $(ASSETS)
+$(ASSETS): package.json package-lock.json node_modules/.package-lock.json $(wildcard crates/web/assets/src/*) crates/web/assets/build.mjs
+	npm run --silent assets
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+## What every change must pass before it is offered.
+check: assets
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(CARGO) xtask layers
+	$(CARGO) xtask texts
+	$(CARGO) xtask sizes
+	$(CARGO) xtask licences
+
+## Everything: installs what the tests need, then runs them all.
+test: assets
+	tools/test-needs
+	$(MAKE) test-rust
+	$(MAKE) test-browser
+
+test-rust: assets
+	tools/with-postgres $(CARGO) nextest run --workspace --no-fail-fast
+	$(CARGO) test --workspace --doc --quiet
+	$(CARGO) xtask requirements --summary
+
+test-browser: assets
+	npm run --silent assets:test
+	$(CARGO) build -p sportello
+	npm run --silent e2e
+
+## Measurements beside limits and peers; see benches/README.md.
+bench: assets
+	$(CARGO) bench -p papers --bench receipt
+	$(CARGO) bench -p desk-dues --bench import
+	$(CARGO) run --release -p benches
+
+## Clients that register, pay and notify while the program is killed again and again (bounded).
+torture: build
+	$(CARGO) run --release -p benches -- torture
