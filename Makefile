@@ -29,6 +29,7 @@ check: assets
 	$(CARGO) xtask texts
 	$(CARGO) xtask sizes
 	$(CARGO) xtask licences
+	$(CARGO) xtask unused
 
 ## Everything: installs what the tests need, then runs them all.
 test: assets

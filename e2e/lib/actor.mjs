@@ -97,6 +97,17 @@ export class Actor {
     return (await waiting).path();
   }
 
+  /** Opens the PDF behind the link with this name, as its reader would; returns its bytes. */
+  async opensPaper(name) {
+    const href = await this.page.getByRole('link', { name }).first().getAttribute('href');
+    const answer = await this.context.request.get(new URL(href, this.page.url()).href);
+    assert.equal(answer.status(), 200, `the paper «${name}» at ${href}`);
+    assert.equal(answer.headers()['content-type'], 'application/pdf');
+    const bytes = await answer.body();
+    assert.equal(bytes.subarray(0, 5).toString(), '%PDF-', `the paper «${name}» at ${href}`);
+    return bytes;
+  }
+
   /**
    * Waits until a text is on the page, reloading as people do where scripts do not refresh. For what
    * other programs decide (an answer of a register, a receipt).

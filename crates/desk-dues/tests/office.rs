@@ -13,8 +13,8 @@ use desk_dues::help::{self, NewRequest};
 use desk_dues::{claims, fee};
 use italia::{AlboNumber, EmailAddress, MemberCode, Plate};
 use sportello_core::access::Operation;
-use sportello_core::accounts::operators::{self, OperatorCredentials};
 use sportello_core::accounts::hashing::HashPool;
+use sportello_core::accounts::operators::{self, OperatorCredentials};
 use sportello_core::accounts::{self, MailKind};
 use sportello_core::chance::SystemChance;
 use sportello_core::clock::Clock as _;
@@ -98,7 +98,14 @@ impl Browser {
             format!("--sep\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         };
         let head = format!("--sep\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
-        let body = [part("contenuto", kind).as_bytes(), part("anno", year).as_bytes(), head.as_bytes(), file, b"\r\n--sep--\r\n"].concat();
+        let body = [
+            part("contenuto", kind).as_bytes(),
+            part("anno", year).as_bytes(),
+            head.as_bytes(),
+            file,
+            b"\r\n--sep--\r\n",
+        ]
+        .concat();
         let request = Request::post("/albo/ufficio/importazioni");
         self.send(request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=sep"), body).await
     }
@@ -136,7 +143,8 @@ impl Page {
         for (index, _) in self.html.match_indices('[') {
             let rest = &self.html[index + 1..];
             let word = rest.split(']').next().unwrap_or_default();
-            let key = word.contains('-') && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            let key =
+                word.contains('-') && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
             assert!(!key, "a text is missing: {word}");
         }
         assert!(!self.html.contains(" style="), "a style attribute");
@@ -152,7 +160,12 @@ impl Page {
 
     #[track_caller]
     fn leads_to(self, path: &str) -> Self {
-        assert_eq!((self.status, self.location.as_str()), (StatusCode::SEE_OTHER, format!("/albo{path}").as_str()), "{}", self.html);
+        assert_eq!(
+            (self.status, self.location.as_str()),
+            (StatusCode::SEE_OTHER, format!("/albo{path}").as_str()),
+            "{}",
+            self.html
+        );
         self
     }
 
@@ -182,9 +195,19 @@ fn code(portal: &Portal, secret: &Secret) -> String {
 
 /// All fixed pages, and those of a firm.
 const PAGES: [&str; 13] = [
-    "/ufficio", "/ufficio/imprese", "/ufficio/richieste", "/ufficio/contestazioni", "/ufficio/da-controllare",
-    "/ufficio/registro", "/ufficio/scadenze", "/ufficio/scadenze/2017", "/ufficio/importazioni", "/ufficio/operatori",
-    "/ufficio/operatori/nuovo", "/ufficio/registro-attivita", "/ufficio/imprese?q=a",
+    "/ufficio",
+    "/ufficio/imprese",
+    "/ufficio/richieste",
+    "/ufficio/contestazioni",
+    "/ufficio/da-controllare",
+    "/ufficio/registro",
+    "/ufficio/scadenze",
+    "/ufficio/scadenze/2017",
+    "/ufficio/importazioni",
+    "/ufficio/operatori",
+    "/ufficio/operatori/nuovo",
+    "/ufficio/registro-attivita",
+    "/ufficio/imprese?q=a",
 ];
 
 #[tokio::test]
@@ -196,15 +219,26 @@ async fn operators_sign_in_and_are_led_back_and_whatever_is_wrong_sounds_the_sam
         let answer = browser.get(page).await.is(303);
         assert!(answer.location.starts_with("/albo/ufficio/accesso?poi=%2Fufficio"), "{}", answer.location);
     }
-    browser.get("/ufficio/accesso?poi=%2Fufficio%2Fimprese%3Fq%3Da").await.is(200).sound().says("value=\"/ufficio/imprese?q=a\"");
+    browser
+        .get("/ufficio/accesso?poi=%2Fufficio%2Fimprese%3Fq%3Da")
+        .await
+        .is(200)
+        .sound()
+        .says("value=\"/ufficio/imprese?q=a\"");
     let now = code(&portal, &credentials.otp_secret);
     let password = credentials.password.expose();
-    let wrong = [("anna@ufficio.example", "sbagliata!", now.as_str()), ("nobody@ufficio.example", password, &now), ("anna@ufficio.example", password, "000000")];
+    let wrong = [
+        ("anna@ufficio.example", "sbagliata!", now.as_str()),
+        ("nobody@ufficio.example", password, &now),
+        ("anna@ufficio.example", password, "000000"),
+    ];
     for (email, password, code) in wrong {
-        let page = browser.post("/ufficio/accesso", &[("email", email), ("password", password), ("codice", code)]).await;
+        let page =
+            browser.post("/ufficio/accesso", &[("email", email), ("password", password), ("codice", code)]).await;
         page.is(422).sound().says("E-mail, password o codice non sono corretti").hides(password);
     }
-    let fields = [("email", "anna@ufficio.example"), ("password", password), ("codice", &now), ("poi", "/ufficio/imprese?q=a")];
+    let fields =
+        [("email", "anna@ufficio.example"), ("password", password), ("codice", &now), ("poi", "/ufficio/imprese?q=a")];
     browser.post("/ufficio/accesso", &fields).await.leads_to("/ufficio/imprese?q=a");
     browser.get("/ufficio/imprese?q=a").await.is(200).sound();
     browser.get("/ufficio/accesso?poi=//evil.example").await.leads_to("/ufficio");
@@ -229,7 +263,8 @@ async fn every_role_opens_the_pages_of_its_work_in_both_languages() {
         "committee" => ["/ufficio", "/ufficio/scadenze"].contains(&page),
         "administrator" => true,
         role => {
-            let above = ["scadenze/", "importazioni", "operatori", "registro-attivita"].iter().any(|part| page.contains(part));
+            let above =
+                ["scadenze/", "importazioni", "operatori", "registro-attivita"].iter().any(|part| page.contains(part));
             !above && (role == "second-level" || !page.ends_with("/password"))
         }
     };
@@ -250,7 +285,15 @@ async fn every_role_opens_the_pages_of_its_work_in_both_languages() {
     let administrator = Browser::new(&portal);
     let credentials = hire(&portal, "root@ufficio.example", "administrator").await;
     administrator.sign_in(&portal, "root@ufficio.example", &credentials).await.leads_to("/ufficio");
-    for missing in ["/ufficio/imprese/abc", "/ufficio/imprese/1", "/ufficio/richieste/1", "/ufficio/contestazioni/1", "/ufficio/importazioni/1", "/ufficio/scadenze/1999", "/ufficio/operatori/1"] {
+    for missing in [
+        "/ufficio/imprese/abc",
+        "/ufficio/imprese/1",
+        "/ufficio/richieste/1",
+        "/ufficio/contestazioni/1",
+        "/ufficio/importazioni/1",
+        "/ufficio/scadenze/1999",
+        "/ufficio/operatori/1",
+    ] {
         administrator.get(missing).await.is(404);
     }
 }
@@ -268,7 +311,12 @@ async fn a_firm_is_found_and_its_page_tells_what_happened() {
     browser.get("/ufficio/imprese?q=%25").await.is(200).hides(&href);
     browser.get("/ufficio/imprese?q=zzzz").await.is(200).says("Nessuna impresa trovata");
     let page = browser.get(&href).await.is(200).sound();
-    let page = page.says("info@firm.example").says("Via dell’Esempio 1").says("Pagata il").says("Pagamento ricevuto").says("Messaggio: ");
+    let page = page
+        .says("info@firm.example")
+        .says("Via dell’Esempio 1")
+        .says("Pagata il")
+        .says("Pagamento ricevuto")
+        .says("Messaggio: ");
     page.hides("/password\"");
     let payment = sportello_core::payments::of_firm(&portal.system(), firm).await.unwrap().remove(0);
     let pdf = browser.get(&format!("{href}/ricevute/{}", payment.id)).await.is(200);
@@ -320,22 +368,39 @@ async fn a_request_shows_what_agrees_and_is_decided_once() {
         phone: None,
     };
     let id = help::ask(&portal.system(), &new).await.unwrap();
-    let unknown = help::ask(&portal.system(), &NewRequest { sender: "x@y.example".to_owned(), source: "web", ..NewRequest::default() }).await.unwrap();
+    let unknown = help::ask(
+        &portal.system(),
+        &NewRequest { sender: "x@y.example".to_owned(), source: "web", ..NewRequest::default() },
+    )
+    .await
+    .unwrap();
     let browser = Browser::of(&portal, "second-level").await;
     browser.get("/ufficio").await.is(200).says("2 in attesa");
-    browser.get("/ufficio/richieste").await.is(200).sound().says("RESET PASSWORD").says("Matricola e numero coincidono");
+    browser
+        .get("/ufficio/richieste")
+        .await
+        .is(200)
+        .sound()
+        .says("RESET PASSWORD")
+        .says("Matricola e numero coincidono");
     let path = format!("/ufficio/richieste/{id}");
     let page = browser.get(&path).await.is(200).sound().says("&#60;script&#62;");
     page.says("Coincide").says("Non indicato").says("Diverso");
     browser.post(&path, &[("decisione", "password"), ("motivo", "x")]).await.is(422).sound();
-    browser.post(&path, &[("decisione", "password"), ("motivo", "Dati verificati"), ("verificato", "true")]).await.leads_to("/ufficio/richieste");
+    browser
+        .post(&path, &[("decisione", "password"), ("motivo", "Dati verificati"), ("verificato", "true")])
+        .await
+        .leads_to("/ufficio/richieste");
     let again = browser.post(&path, &[("decisione", "risposta"), ("risposta", "No")]).await;
     again.is(422).sound().says("è già stata chiusa");
     let path = format!("/ufficio/richieste/{unknown}");
     browser.get(&path).await.is(200).sound().says("Cerca l’impresa").hides("value=\"password\"");
     browser.post(&path, &[("decisione", "password"), ("motivo", "x"), ("verificato", "true")]).await.is(400);
     browser.post(&path, &[("decisione", "risposta")]).await.is(422).says("Scrivi la risposta");
-    browser.post(&path, &[("decisione", "risposta"), ("risposta", "Indica la matricola")]).await.leads_to("/ufficio/richieste");
+    browser
+        .post(&path, &[("decisione", "risposta"), ("risposta", "Indica la matricola")])
+        .await
+        .leads_to("/ufficio/richieste");
     browser.get("/ufficio/richieste").await.is(200).says("Nessuna richiesta aperta");
 }
 
@@ -344,7 +409,8 @@ async fn a_claim_is_compared_and_decided() {
     let portal = Portal::with_demo().await;
     let firm = portal.signed_in(FIVE, "info@firm.example", MailKind::Ordinary).await;
     let kind = desk_dues::fleet::VehicleKind::Lorry;
-    let vehicle = |plate: &str, mass_kg| desk_dues::fleet::Vehicle { plate: Plate::parse(plate).unwrap(), kind, mass_kg };
+    let vehicle =
+        |plate: &str, mass_kg| desk_dues::fleet::Vehicle { plate: Plate::parse(plate).unwrap(), kind, mass_kg };
     let fleet = vec![vehicle("GA350AA", 3_500), vehicle("GA750AA", 9_000), vehicle("ZZ999ZZ", 12_000)];
     let id = claims::file(&firm, 2017, "Due sono venduti", fleet).await.unwrap();
     let path = format!("/ufficio/contestazioni/{id}");
@@ -354,7 +420,12 @@ async fn a_claim_is_compared_and_decided() {
     let second = Browser::of(&portal, "second-level").await;
     second.get("/ufficio/contestazioni").await.is(200).sound().says(&path);
     let page = second.get(&path).await.is(200).sound();
-    page.says("1 in più, 3 in meno, 1 diversi").says("ZZ999ZZ").says("Aggiunto").says("Tolto").says("Cambiato").says("Uguale");
+    page.says("1 in più, 3 in meno, 1 diversi")
+        .says("ZZ999ZZ")
+        .says("Aggiunto")
+        .says("Tolto")
+        .says("Cambiato")
+        .says("Uguale");
     second.post(&path, &[]).await.is(422).sound().says("Scegli se accogliere");
     second.post(&path, &[("decisione", "rifiuta")]).await.is(422).says("Spiega all’impresa");
     second.post(&path, &[("decisione", "accetta")]).await.leads_to("/ufficio/contestazioni");
@@ -371,8 +442,16 @@ async fn a_failed_message_is_sent_again_to_the_present_address() {
     let cx = portal.system();
     let mut tx = cx.begin(Operation::Deliver).await.unwrap();
     let new = NewNotice {
-        key: "test", kind: "receipt", channel: Channel::Mail, to: &EmailAddress::parse("vecchia@firm.example").unwrap(),
-        subject: "Ricevuta".to_owned(), text: "Testo".to_owned(), secret: false, firm: Some(firm), case: None, attachment: None,
+        key: "test",
+        kind: "receipt",
+        channel: Channel::Mail,
+        to: &EmailAddress::parse("vecchia@firm.example").unwrap(),
+        subject: "Ricevuta".to_owned(),
+        text: "Testo".to_owned(),
+        secret: false,
+        firm: Some(firm),
+        case: None,
+        attachment: None,
     };
     let id = notices::compose(&cx, &mut tx, new).await.unwrap().unwrap();
     tx.commit().await.unwrap();
@@ -380,7 +459,12 @@ async fn a_failed_message_is_sent_again_to_the_present_address() {
     let browser = Browser::of(&portal, "first-level").await;
     browser.get(&path).await.is(200).sound().hides("Invia di nuovo</button>");
     let mut raw = portal.db.begin().await.unwrap();
-    raw.execute_built("UPDATE notices SET state = 'failed', reason = 'box-full', failed_at = 1".to_owned(), ::store::args![]).await.unwrap();
+    raw.execute_built(
+        "UPDATE notices SET state = 'failed', reason = 'box-full', failed_at = 1".to_owned(),
+        ::store::args![],
+    )
+    .await
+    .unwrap();
     raw.commit().await.unwrap();
     browser.get("/ufficio").await.is(200).says("1 in attesa");
     browser.get("/ufficio/da-controllare").await.is(200).sound().says(&path).says("La casella è piena");
@@ -400,7 +484,12 @@ async fn a_deadline_moves_forwards_with_an_act() {
     let path = "/ufficio/scadenze/2017";
     let good = [("data", "31/03/2017"), ("motivo", "Delibera 2/2017"), ("conferma", "true")];
     browser.post(path, &[("data", "presto"), good[1], good[2]]).await.is(422).sound().says("Scrivi il giorno");
-    browser.post(path, &[good[0], good[1]]).await.is(422).sound().says("Conferma che il nuovo ultimo giorno è il 31 marzo 2017");
+    browser
+        .post(path, &[good[0], good[1]])
+        .await
+        .is(422)
+        .sound()
+        .says("Conferma che il nuovo ultimo giorno è il 31 marzo 2017");
     browser.post(path, &[("data", "2017-01-31"), good[1], good[2]]).await.is(422).says("Scegli un giorno dopo");
     browser.post(path, &[good[0], good[2]]).await.is(422).says("Scrivi l’atto");
     browser.post(path, &good).await.leads_to("/ufficio/scadenze");
@@ -464,7 +553,14 @@ async fn operators_are_added_renewed_and_shut_out() {
     let portal = Portal::open().await;
     let browser = Browser::of(&portal, "administrator").await;
     let new = "/ufficio/operatori/nuovo";
-    browser.post(new, &[("email", "bruno")]).await.is(422).sound().says("Scrivi nome e cognome").says("Scegli un ruolo").says("value=\"bruno\"");
+    browser
+        .post(new, &[("email", "bruno")])
+        .await
+        .is(422)
+        .sound()
+        .says("Scrivi nome e cognome")
+        .says("Scegli un ruolo")
+        .says("value=\"bruno\"");
     let fields = [("nome", "Bruno <Prova>"), ("email", "bruno@ufficio.example"), ("ruolo", "first-level")];
     let page = browser.post(new, &fields).await.is(200).sound();
     let page = page.says("<svg class=\"qr\"").says("Le vedi adesso e mai più").says("Bruno &#60;Prova&#62;");
@@ -474,9 +570,14 @@ async fn operators_are_added_renewed_and_shut_out() {
     };
     let (password, secret) = (shown("password"), shown("segreto"));
     let bruno = Browser::new(&portal);
-    let fields = [("email", "bruno@ufficio.example"), ("password", password.expose()), ("codice", &code(&portal, &secret))];
+    let fields =
+        [("email", "bruno@ufficio.example"), ("password", password.expose()), ("codice", &code(&portal, &secret))];
     bruno.post("/ufficio/accesso", &fields).await.leads_to("/ufficio");
-    browser.post(new, &[("nome", "B"), ("email", "BRUNO@ufficio.example"), ("ruolo", "committee")]).await.is(422).says("già un operatore");
+    browser
+        .post(new, &[("nome", "B"), ("email", "BRUNO@ufficio.example"), ("ruolo", "committee")])
+        .await
+        .is(422)
+        .says("già un operatore");
     let id = operators::find(&portal.system(), "bruno@ufficio.example").await.unwrap().unwrap().id;
     let path = format!("/ufficio/operatori/{id}");
     browser.get(&path).await.is(200).sound().says("Disattiva l’operatore");
@@ -484,7 +585,13 @@ async fn operators_are_added_renewed_and_shut_out() {
     bruno.get("/ufficio").await.is(303);
     browser.get(&path).await.is(200).sound().says("Riattiva l’operatore");
     browser.post(&path, &[("azione", "riattiva")]).await.leads_to(&path);
-    browser.post(&path, &[("azione", "credenziali")]).await.is(200).sound().says("<svg class=\"qr\"").hides(password.expose());
+    browser
+        .post(&path, &[("azione", "credenziali")])
+        .await
+        .is(200)
+        .sound()
+        .says("<svg class=\"qr\"")
+        .hides(password.expose());
     let own = operators::find(&portal.system(), "administrator@ufficio.example").await.unwrap().unwrap().id;
     let path = format!("/ufficio/operatori/{own}");
     browser.get(&path).await.is(200).sound().hides("Disattiva l’operatore");

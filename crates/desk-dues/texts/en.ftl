@@ -372,12 +372,12 @@ password-history = { $count ->
     [one] It is different from the last one used.
    *[other] It is different from the last { $count } used.
  }
-password-rule-length = at least { $length } characters
-password-rule-digit = at least one digit
-password-rule-capital = at least one capital letter
-password-rule-special = at least one character that is neither a letter nor a digit, such as ! ? % -
-password-rule-common = not a common password, nor the name of the firm
-password-rule-too-long = at most 128 characters
+password-rule-length = have at least { $length } characters
+password-rule-digit = contain at least one digit
+password-rule-capital = contain at least one capital letter
+password-rule-special = contain at least one character that is neither a letter nor a digit, such as ! ? % -
+password-rule-common = not be a common password, nor the name of the firm
+password-rule-too-long = have at most 128 characters
 password-wrong = The current password is not correct
 password-unmet = The new password does not follow all the rules shown
 password-differ = The two passwords do not match
@@ -777,6 +777,7 @@ office-temporary-password = Temporary password
 office-suspended = Sign-in suspended
 office-suspended-hint = The tries with a wrong password are used up. A new password opens the account again.
 office-payments = Payments
+office-receipts = Receipts
 office-receipt-number = Receipt
 office-receipt-pdf = (receipt as PDF)
 office-receipt-file = receipt
@@ -790,7 +791,8 @@ office-payment-detail = { $amount } for { $year }, receipt { $number }
 
 # Back office: the firm’s timeline
 office-timeline = What has happened
-office-timeline-hint = Newest first: registrations, look-ups at the business register, messages, payments, decisions.
+office-timeline-hint = Registrations, look-ups at the business register, messages, payments, decisions.
+office-timeline-caption = Events, newest first
 office-timeline-empty = Nothing yet.
 office-actor-account = The firm
 office-actor-anonymous = A visitor
@@ -950,11 +952,14 @@ office-claim-decided = Decision recorded: the firm is being told.
 
 # Back office: to be checked
 office-surplus = Payments to be checked
+office-surplus-list = Payments, newest first
 office-surplus-hint = Money that nobody expected: another amount, or a charge that was paid or cancelled. It is to be paid back or attributed.
 office-failed = Messages not delivered
+office-failed-list = Messages, newest first
 office-failed-hint = Open the message to send it again, or call the firm.
 office-failed-why = Why, and what to do
 office-dead = Jobs that gave up
+office-dead-list = Jobs, newest first
 office-dead-hint = For the system administrator: the reason is as the program recorded it.
 office-dead-name = Job
 office-dead-tries = Tries
@@ -1050,7 +1055,6 @@ office-import-open-charges = { $count ->
    *[other] { $count } open charges were computed from the vehicles of before
 }
 office-import-open-charges-hint = They stay so until they are computed again, from each firm’s record.
-office-import-errors = Errors
 office-import-errors-title = { $count ->
     [one] One error
    *[other] { $count } errors

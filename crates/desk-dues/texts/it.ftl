@@ -216,12 +216,12 @@ password-history = { $count ->
     [one] È diversa dall’ultima usata.
    *[other] È diversa dalle ultime { $count } usate.
  }
-password-rule-length = almeno { $length } caratteri
-password-rule-digit = almeno una cifra
-password-rule-capital = almeno una lettera maiuscola
-password-rule-special = almeno un carattere né lettera né cifra, come ! ? % -
-password-rule-common = non una password comune, né il nome dell’impresa
-password-rule-too-long = al massimo 128 caratteri
+password-rule-length = avere almeno { $length } caratteri
+password-rule-digit = contenere almeno una cifra
+password-rule-capital = contenere almeno una lettera maiuscola
+password-rule-special = contenere almeno un carattere né lettera né cifra, come ! ? % -
+password-rule-common = non essere una password comune, né il nome dell’impresa
+password-rule-too-long = avere al massimo 128 caratteri
 password-wrong = La password attuale non è corretta
 password-unmet = La nuova password non rispetta tutte le regole indicate
 password-differ = Le due password non coincidono
@@ -777,6 +777,7 @@ office-temporary-password = Password provvisoria
 office-suspended = Accesso sospeso
 office-suspended-hint = I tentativi con una password sbagliata sono finiti. Una nuova password riapre l’accesso.
 office-payments = Pagamenti
+office-receipts = Ricevute
 office-receipt-number = Ricevuta
 office-receipt-pdf = (ricevuta in PDF)
 office-receipt-file = ricevuta
@@ -790,7 +791,8 @@ office-payment-detail = { $amount } per il { $year }, ricevuta { $number }
 
 # Ufficio: storia dell’impresa
 office-timeline = Che cosa è successo
-office-timeline-hint = Dal più recente: registrazioni, domande al Registro imprese, messaggi, pagamenti, decisioni.
+office-timeline-hint = Registrazioni, domande al Registro imprese, messaggi, pagamenti, decisioni.
+office-timeline-caption = Eventi, dal più recente
 office-timeline-empty = Ancora niente.
 office-actor-account = L’impresa
 office-actor-anonymous = Un visitatore
@@ -950,11 +952,14 @@ office-claim-decided = Decisione registrata: l’impresa viene avvisata.
 
 # Ufficio: da controllare
 office-surplus = Pagamenti da verificare
+office-surplus-list = Pagamenti, dal più recente
 office-surplus-hint = Denaro ricevuto che nessuno aspettava: importo diverso, quota già pagata o annullata. Va rimborsato o attribuito.
 office-failed = Messaggi non consegnati
+office-failed-list = Messaggi, dal più recente
 office-failed-hint = Apri il messaggio per inviarlo di nuovo, oppure telefona all’impresa.
 office-failed-why = Perché, e che cosa fare
 office-dead = Lavori interrotti
+office-dead-list = Lavori, dal più recente
 office-dead-hint = Per l’amministratore di sistema: il motivo è quello registrato dal programma.
 office-dead-name = Lavoro
 office-dead-tries = Tentativi
@@ -1050,7 +1055,6 @@ office-import-open-charges = { $count ->
    *[other] { $count } quote aperte sono calcolate con i veicoli di prima
 }
 office-import-open-charges-hint = Restano così finché non si calcolano di nuovo, dalla scheda di ogni impresa.
-office-import-errors = Errori
 office-import-errors-title = { $count ->
     [one] Un errore
    *[other] { $count } errori

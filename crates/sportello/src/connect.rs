@@ -80,7 +80,7 @@ pub fn connections(tenant: &str, connection: &Connection) -> Result<Connections,
         pec_inbox: connection.pec_inbox.clone(),
         trust: trust.map_err(|source| ConnectError::Trust { tenant: tenant.to_owned(), source })?,
         assistance_inbox: connection.assistance_inbox.clone(),
-        checkout_origin: connection.pagopa.as_ref().map(|p| p.checkout_url.clone()),
+        checkout_origin: connection.pagopa.as_ref().map(|p| p.payment_page.clone()),
         checkout,
         node_secret,
     })

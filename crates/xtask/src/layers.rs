@@ -6,10 +6,10 @@
 //! Any level may be skipped. `store` knows no Italian facts. `outside`, the world in a box, stands on the protocol
 //! crates alone, and only the program and tests may use it. `testkit` is for tests.
 
+use crate::cargo::{self, list, text};
 use crate::report::Report;
 use serde_json::Value;
 use std::path::Path;
-use std::process::Command;
 
 /// A crate of the workspace with the crates it asks for.
 struct Package {
@@ -43,21 +43,11 @@ const DATABASES_AND_WEB_FRAMEWORKS: &[&str] = &["sqlx", "axum"];
 
 /// Asks cargo for the crates and checks every arrow.
 pub fn run(root: &Path) -> Result<Report, String> {
-    let output = Command::new("cargo")
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
-        .current_dir(root)
-        .output()
-        .map_err(|e| format!("cargo metadata: {e}"))?;
-    if !output.status.success() {
-        return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr)));
-    }
-    let metadata: Value = serde_json::from_slice(&output.stdout).map_err(|e| format!("cargo metadata: {e}"))?;
+    let metadata = cargo::metadata(root, &["--no-deps"])?;
     Ok(report(&packages(&metadata)?))
 }
 
 fn packages(metadata: &Value) -> Result<Vec<Package>, String> {
-    let list = |value: &Value| value.as_array().cloned().ok_or("cargo metadata: a list is missing".to_owned());
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut packages = Vec::new();
     for package in list(&metadata["packages"])? {
         let dependencies = list(&package["dependencies"])?;

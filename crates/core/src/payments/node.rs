@@ -17,7 +17,8 @@ use crate::error::{Error, chain};
 use crate::people::{self, FirmId};
 use crate::{Cx, Tx, counters, row};
 
-type Described = std::pin::Pin<Box<dyn Future<Output = Result<Position, Error>> + Send>>;
+/// What a desk answers later: boxed, so that a desk can be a plain function.
+type Later<'a, T> = std::pin::Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// What a desk knows of a charge and the node wants to know.
 #[derive(Clone, Debug)]
@@ -32,9 +33,9 @@ pub struct Position {
 #[derive(Clone, Copy)]
 pub struct Announce {
     /// Describes a charge.
-    pub describe: fn(Cx, Charge) -> Described,
+    pub describe: fn(Cx, Charge) -> Later<'static, Position>,
     /// Composes the message with the receipt.
-    pub paid: for<'a> fn(&'a Cx, &'a mut Tx, &'a Paid) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>,
+    pub paid: for<'a> fn(&'a Cx, &'a mut Tx, &'a Paid) -> Later<'a, ()>,
 }
 
 /// A payment that has just been recorded.

@@ -53,7 +53,7 @@ fn choose_page(rx: &Rx, error: Option<String>) -> Answer {
     shell.has_errors = error.is_some();
     let errors = ErrorSummary::new().check(&way);
     let simplified_from = rx.date(rules.simplified_from.date());
-    let template = Choose { shell, steps: steps(rx, 1), errors, way, simplified_open: open, simplified_from };
+    let template = Choose { shell, steps: steps(rx, 0), errors, way, simplified_open: open, simplified_from };
     if error.is_some() { web::form_again(rx, &template) } else { web::page(rx, &template) }
 }
 
@@ -156,7 +156,7 @@ fn data_page(rx: &Rx, draft: &Draft<'_>, problems: Problems) -> Answer {
     let wrong = !errors.is_empty();
     let mut shell = shell(rx);
     shell.has_errors = wrong;
-    let template = Data { shell, steps: steps(rx, 2), errors, mode: mode(draft.kind), simplified, tax_code, albo, email, box_kind, phone };
+    let template = Data { shell, steps: steps(rx, 1), errors, mode: mode(draft.kind), simplified, tax_code, albo, email, box_kind, phone };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }
 }
 
@@ -202,14 +202,6 @@ pub(super) async fn check(rx: Rx, fields: Fields) -> Answer {
     };
     let way = if draft.kind == Kind::Simplified { "register-way-simplified" } else { "register-way-pec" };
     let box_kind = if typed.email_kind == MailKind::Pec { "register-box-pec" } else { "register-box-ordinary" };
-    let rows = vec![
-        SummaryRow::new(rx.t("register-way"), rx.t(way)).change(rx.url("/registrazione")),
-        SummaryRow::new(rx.t("register-firm"), &firm.name).line(&firm.address),
-        SummaryRow::new(rx.t("register-tax-code"), typed.tax_code.as_str()),
-        SummaryRow::new(rx.t("register-albo"), typed.albo.to_string()),
-        SummaryRow::new(rx.t("register-address"), typed.email.as_str()).line(rx.t(box_kind)),
-        SummaryRow::new(rx.t("register-phone"), typed.phone.to_string()),
-    ];
     let hidden = vec![
         ("modo", mode(draft.kind).to_owned()),
         ("codice_fiscale", typed.tax_code.as_str().to_owned()),
@@ -220,7 +212,15 @@ pub(super) async fn check(rx: Rx, fields: Fields) -> Answer {
     ];
     let mut back = web_query(&hidden);
     back.insert_str(0, &rx.url("/registrazione/dati?"));
-    web::page(&rx, &Check { shell: shell(&rx), steps: steps(&rx, 3), rows, hidden, back })
+    let rows = vec![
+        SummaryRow::new(rx.t("register-step-way"), rx.t(way)).change(rx.url("/registrazione")),
+        SummaryRow::new(rx.t("register-firm"), &firm.name).line(&firm.address),
+        SummaryRow::new(rx.t("register-tax-code"), typed.tax_code.as_str()).change(&back),
+        SummaryRow::new(rx.t("register-albo"), typed.albo.to_string()).change(&back),
+        SummaryRow::new(rx.t("register-address"), typed.email.as_str()).line(rx.t(box_kind)).change(&back),
+        SummaryRow::new(rx.t("register-phone"), typed.phone.to_string()).change(&back),
+    ];
+    web::page(&rx, &Check { shell: shell(&rx), steps: steps(&rx, 2), rows, hidden, back })
 }
 
 fn web_query(pairs: &[(&'static str, String)]) -> String {

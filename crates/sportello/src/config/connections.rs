@@ -56,8 +56,10 @@ pub struct Outbox {
 /// Payments.
 #[derive(Debug)]
 pub struct Pagopa {
-    /// The hosted payment page.
+    /// The service that takes carts.
     pub checkout_url: Url,
+    /// The hosted payment page to which browsers are sent.
+    pub payment_page: Url,
     /// The key that opens it.
     pub subscription_key: Option<Secret>,
     /// The last part of the address under which the node reaches us.
@@ -166,6 +168,7 @@ fn inbox(reader: &mut Reader<'_>, at: &str) -> Option<ImapConfig> {
 
 fn pagopa(reader: &mut Reader<'_>, at: &str) -> Option<Pagopa> {
     let checkout_url = reader.url(&format!("{at}.checkout_url"));
+    let payment_page = reader.url(&format!("{at}.payment_page"));
     let subscription_key = reader.optional_secret(&format!("{at}.subscription_key"));
     let path = format!("{at}.node_secret");
     let node_secret = reader.optional_secret(&path)?;
@@ -175,7 +178,7 @@ fn pagopa(reader: &mut Reader<'_>, at: &str) -> Option<Pagopa> {
             return reader.bad(&path, format!("must be {NODE_SECRET} letters, digits, - and _ or more"));
         }
     }
-    Some(Pagopa { checkout_url: checkout_url?, subscription_key: subscription_key?, node_secret })
+    Some(Pagopa { checkout_url: checkout_url?, payment_page: payment_page?, subscription_key: subscription_key?, node_secret })
 }
 
 fn tls(reader: &mut Reader<'_>, path: &str) -> Option<Tls> {

@@ -333,6 +333,13 @@ fn pagopa() -> Vec<Key> {
         ),
         key(
             section,
+            "payment_page",
+            Text,
+            Usual::Text("https://checkout.pagopa.it"),
+            "Where the hosted payment page itself lives: browsers may follow our payment form there (CSP `form-action`).",
+        ),
+        key(
+            section,
             "subscription_key",
             Secret("subscription_key_file"),
             None("no online payment; notices can still be paid elsewhere"),

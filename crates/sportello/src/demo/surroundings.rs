@@ -166,9 +166,10 @@ impl Surroundings<'_> {
         let node_secret = self.chance.token();
         let _ = write!(
             text,
-            "\n[connections.{}.pagopa]\ncheckout_url = \"{}pagopa/checkout/ec/v1\"\nsubscription_key_file = {}\n\
+            "\n[connections.{}.pagopa]\ncheckout_url = \"{}pagopa/checkout/ec/v1\"\npayment_page = \"{}\"\nsubscription_key_file = {}\n\
              node_secret_file = {}\n",
             tenant.slug,
+            self.world.url(),
             self.world.url(),
             path(&self.stage.home.secret(&format!("{}-checkout.key", tenant.slug), PAYMENT_KEY)?),
             path(&self.stage.home.secret(&format!("{}-node.secret", tenant.slug), &node_secret)?),

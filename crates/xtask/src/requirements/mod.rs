@@ -1,4 +1,4 @@
-//! `cargo xtask requirements [--json]`: which test proves which requirement.
+//! `cargo xtask requirements [--summary | --json]`: which test proves which requirement.
 //!
 //! The ids stand in `docs/requirements.csv`. A test carries the ids it proves in a comment `// req: A-18, A-19`. An
 //! unknown id, and an id on something that is no test, stop the build; a requirement without a test does not.
@@ -21,8 +21,19 @@ struct Requirement {
     system: String,
 }
 
+/// How the outcome is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Every requirement with its tests, then the sums.
+    Full,
+    /// Only the sums of each system.
+    Summary,
+    /// Everything, for other programs.
+    Json,
+}
+
 /// Reads the list and the sources, and sets them side by side.
-pub fn run(root: &Path, as_json: bool) -> Result<Report, String> {
+pub fn run(root: &Path, form: Form) -> Result<Report, String> {
     let list = "docs/requirements.csv";
     let text = std::fs::read_to_string(root.join(list)).map_err(|e| format!("{list}: {e}"))?;
     let mut sources = files::read(root, "crates", &[".rs", ".mjs", ".js"])?;
@@ -31,7 +42,11 @@ pub fn run(root: &Path, as_json: bool) -> Result<Report, String> {
     sources.retain(|source| source.crate_folder() != Some("xtask"));
     let requirements = requirements(&text)?;
     let marks: Vec<Mark> = sources.iter().flat_map(|source: &Source| marks(source)).collect();
-    Ok(if as_json { json_report(&requirements, &marks) } else { text_report(&requirements, &marks) })
+    Ok(match form {
+        Form::Full => text_report(&requirements, &marks),
+        Form::Summary => summary(&requirements, &marks),
+        Form::Json => json_report(&requirements, &marks),
+    })
 }
 
 fn requirements(text: &str) -> Result<Vec<Requirement>, String> {
@@ -94,6 +109,15 @@ fn text_report(requirements: &[Requirement], marks: &[Mark]) -> Report {
         }
     }
     report.say("");
+    let sums = summary(requirements, marks);
+    report.lines.extend(sums.lines);
+    report.problems = sums.problems;
+    report
+}
+
+/// How much of each system is proven, and what must not be.
+fn summary(requirements: &[Requirement], marks: &[Mark]) -> Report {
+    let mut report = Report::default();
     let (mut done, mut total) = (0, 0);
     for (system, (d, t)) in systems(requirements, marks) {
         report.say(format!("{d:>4} / {t:<4} {system}"));
@@ -155,10 +179,17 @@ mod tests {
     }
 
     #[test]
+    fn the_summary_has_a_line_for_each_system() {
+        let report = summary(&requirements(LIST).unwrap(), &found("// req: A-01\n#[test]\nfn one() {}\n"));
+        assert_eq!(report.lines, ["   1 / 2    A Albo", "   0 / 1    B PEC", "   1 / 3    in all"]);
+        assert_eq!(report.problems, 0);
+    }
+
+    #[test]
     fn an_unknown_id_stops_the_build() {
         let list = requirements(LIST).unwrap();
         let marks = found("// req: A-99\n#[test]\nfn one() {}\n");
-        for report in [text_report(&list, &marks), json_report(&list, &marks)] {
+        for report in [text_report(&list, &marks), summary(&list, &marks), json_report(&list, &marks)] {
             assert_eq!(report.problems, 1);
             assert!(report.lines.join("\n").contains("crates/web/tests/a.rs:1: unknown requirement A-99"));
         }

@@ -99,9 +99,19 @@ mod tests {
             assert_eq!(local(good), good);
         }
         let bad = [
-            "", "/", "/quota", "/ufficiale", "//evil.example", "https://evil.example/ufficio", "/ufficio//evil.example",
-            "/ufficio/../quota", "/ufficio/\\evil", "/ufficio/a\r\nSet-Cookie: x", "/ufficio/accesso?poi=/ufficio",
-            "/ufficio/uscita", "/ufficio/è",
+            "",
+            "/",
+            "/quota",
+            "/ufficiale",
+            "//evil.example",
+            "https://evil.example/ufficio",
+            "/ufficio//evil.example",
+            "/ufficio/../quota",
+            "/ufficio/\\evil",
+            "/ufficio/a\r\nSet-Cookie: x",
+            "/ufficio/accesso?poi=/ufficio",
+            "/ufficio/uscita",
+            "/ufficio/è",
         ];
         for bad in bad {
             assert_eq!(local(bad), "/ufficio", "{bad:?}");

@@ -40,7 +40,7 @@ pub(super) async fn page(rx: Rx) -> Answer {
 }
 
 fn payments_table(rx: &Rx, surplus: &[Payment]) -> Table {
-    let mut table = Table::new(rx.t("office-surplus"))
+    let mut table = Table::new(rx.t("office-surplus-list"))
         .column(rx.t("office-receipt-number"))
         .column(rx.t("office-paid-on"))
         .numbers(rx.t("office-amount"))
@@ -62,7 +62,7 @@ fn payments_table(rx: &Rx, surplus: &[Payment]) -> Table {
 }
 
 fn notices_table(rx: &Rx, failed: &[Notice]) -> Table {
-    let mut table = Table::new(rx.t("office-failed"))
+    let mut table = Table::new(rx.t("office-failed-list"))
         .column(rx.t("office-when"))
         .column(rx.t("office-what"))
         .column(rx.t("office-notice-to"))
@@ -84,7 +84,7 @@ fn notices_table(rx: &Rx, failed: &[Notice]) -> Table {
 }
 
 fn jobs_table(rx: &Rx, dead: &[DeadJob]) -> Table {
-    let mut table = Table::new(rx.t("office-dead"))
+    let mut table = Table::new(rx.t("office-dead-list"))
         .column(rx.t("office-when"))
         .column(rx.t("office-dead-name"))
         .numbers(rx.t("office-dead-tries"))

@@ -49,12 +49,14 @@ impl Chart {
         };
         let mut bars = Vec::new();
         let mut days = Vec::new();
-        for (x, (day, registered, paid)) in (LEFT..).step_by(DAY.unsigned_abs().try_into().ok()?).zip(daily) {
+        for (index, (day, registered, paid)) in daily.iter().enumerate() {
+            let x = LEFT + DAY * i64::try_from(index).ok()?;
             for (paid, x, value) in [(false, x + 2, *registered), (true, x + 2 + BAR + 1, *paid)] {
                 let height = height(value);
                 bars.push(Bar { paid, x, y: FLOOR - height, height });
             }
-            if day.day() % 5 == 1 {
+            // The last day is always written out, and every fifth before it.
+            if (daily.len() - 1 - index) % 5 == 0 {
                 days.push((x + DAY / 2, format::short_date(*day)[..5].to_owned()));
             }
         }
@@ -103,7 +105,7 @@ mod tests {
             assert!(bar.y >= TOP && bar.x + BAR <= chart.width);
         }
         assert_eq!((chart.bars[0].height, chart.bars[1].height, chart.bars[2].height), (0, 1, FLOOR - TOP));
-        assert_eq!(chart.days, [(LEFT + DAY / 2, "01/02".to_owned())]);
+        assert_eq!(chart.days, [(LEFT + DAY + DAY / 2, "02/02".to_owned())]);
         assert_eq!(chart.lines, [(FLOOR, 0), (90, 500), (TOP, 1_000)]);
     }
 

@@ -62,7 +62,6 @@ struct Page {
     firm_href: String,
     rows: Vec<SummaryRow>,
     message: String,
-    summary: String,
     fleets: Table,
     may_decide: bool,
     decision: Choices,
@@ -107,19 +106,12 @@ fn render(rx: &Rx, comparison: &Comparison, firm: &Firm, draft: Draft<'_>) -> An
     let claim = &comparison.claim;
     let mut shell = inner(rx, Section::Claims, &firm.name, &[]);
     shell.has_errors = wrong;
-    let difference = &comparison.difference;
-    let counts = [
-        ("added", difference.added.len().into()),
-        ("removed", difference.removed.len().into()),
-        ("changed", difference.changed.len().into()),
-    ];
     let template = Page {
         shell,
         errors,
         firm_href: rx.url(&format!("/ufficio/imprese/{}", firm.id)),
         rows: rows(rx, comparison, firm),
         message: claim.message.clone(),
-        summary: rx.tr("office-claim-summary", &counts),
         fleets: fleets(rx, comparison),
         may_decide: claim.state() == ClaimState::Open && may(rx, Operation::DecideClaim),
         decision,
@@ -151,7 +143,13 @@ fn rows(rx: &Rx, comparison: &Comparison, firm: &Firm) -> Vec<SummaryRow> {
 
 /// Both fleets in one table, by plate, with what differs.
 fn fleets(rx: &Rx, comparison: &Comparison) -> Table {
-    let mut table = Table::new(rx.t("office-claim-fleets"))
+    let difference = &comparison.difference;
+    let counts = [
+        ("added", difference.added.len().into()),
+        ("removed", difference.removed.len().into()),
+        ("changed", difference.changed.len().into()),
+    ];
+    let mut table = Table::new(rx.tr("office-claim-summary", &counts))
         .column(rx.t("office-plate"))
         .column(rx.t("office-claim-on-record"))
         .column(rx.t("office-claim-declared"))

@@ -10,9 +10,9 @@ use web::table::{Cell, Table};
 use web::{Answer, Failure, Rx};
 
 use super::chart::{self, Chart};
+use super::fee::fee_failure;
 use super::frame::{Section, enter, may, shell};
 use super::register::gauge_rows;
-use super::fee::fee_failure;
 use super::words;
 use crate::fee::{self, Deadline};
 use crate::stats::{self, Counts};
@@ -80,12 +80,15 @@ fn figures(rx: &Rx, counts: &Counts) -> Vec<Figure> {
     let figure = |key: &str, number: i64, note: String| Figure { label: rx.t(key), number: number.to_string(), note };
     let today = |n: i64| rx.tr("office-figure-today", &[("count", n.into())]);
     let sum = |key: &str, amount| rx.tr(key, &[("amount", words::amount(rx, amount).into())]);
-    let mut figures =
-        vec![figure("office-figure-registered", counts.registered_total, today(counts.registered_today))];
+    let mut figures = vec![figure("office-figure-registered", counts.registered_total, today(counts.registered_today))];
     if counts.year.is_some() {
         figures.extend([
             figure("office-figure-paid", counts.paid_total, today(counts.paid_today)),
-            figure("office-figure-unpaid", counts.unpaid(), rx.tr("office-figure-of-firms", &[("count", counts.firms.into())])),
+            figure(
+                "office-figure-unpaid",
+                counts.unpaid(),
+                rx.tr("office-figure-of-firms", &[("count", counts.firms.into())]),
+            ),
             figure("office-figure-open", counts.open, sum("office-figure-open-amount", counts.due_total)),
         ]);
         figures.push(Figure {

@@ -85,7 +85,10 @@ struct Draft<'a> {
 }
 
 fn render(rx: &Rx, deadline: &Deadline, draft: Draft<'_>) -> Answer {
-    let date = Field::date("data", rx.t("office-term-new")).hint(rx.t("office-term-new-hint")).value(draft.date).error(draft.date_error);
+    let date = Field::date("data", rx.t("office-term-new"))
+        .hint(rx.t("office-term-new-hint"))
+        .value(draft.date)
+        .error(draft.date_error);
     let reason = Field::textarea("motivo", rx.t("office-term-act"))
         .hint(rx.t("office-term-act-hint"))
         .rows(3)

@@ -62,7 +62,9 @@ fn charge_rows(rx: &Rx, charge: &Charge, standing: &Standing) -> Vec<SummaryRow>
         Standing::ReceiptOnItsWay { since } => {
             (Tone::Info, rx.tr("office-fee-on-its-way", &[("time", rx.time(*since).into())]))
         }
-        Standing::Paid(payment) => (Tone::Success, rx.tr("office-fee-paid", &[("time", rx.moment(payment.paid_at).into())])),
+        Standing::Paid(payment) => {
+            (Tone::Success, rx.tr("office-fee-paid", &[("time", rx.moment(payment.paid_at).into())]))
+        }
         Standing::Cancelled => (Tone::Neutral, rx.t("office-fee-cancelled")),
     };
     vec![
@@ -94,11 +96,12 @@ fn lines(rx: &Rx, computation: &Computation) -> Table {
 }
 
 fn vehicles(rx: &Rx, computation: &Computation) -> Table {
-    let mut table = Table::new(rx.tr("office-fleet-frozen", &[("date", words::civil(rx, &computation.reference_date).into())]))
-        .column(rx.t("office-plate"))
-        .column(rx.t("office-vehicle-kind"))
-        .numbers(rx.t("office-mass"))
-        .numbers(rx.t("office-amount"));
+    let mut table =
+        Table::new(rx.tr("office-fleet-frozen", &[("date", words::civil(rx, &computation.reference_date).into())]))
+            .column(rx.t("office-plate"))
+            .column(rx.t("office-vehicle-kind"))
+            .numbers(rx.t("office-mass"))
+            .numbers(rx.t("office-amount"));
     for fact in &computation.facts {
         table = table.row([
             Cell::text(&fact.plate),

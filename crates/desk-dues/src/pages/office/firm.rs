@@ -101,7 +101,7 @@ fn account_rows(rx: &Rx, account: &Account) -> Vec<SummaryRow> {
 }
 
 fn payments_table(rx: &Rx, paid: &[Payment]) -> Table {
-    let mut table = Table::new(rx.t("office-payments"))
+    let mut table = Table::new(rx.t("office-receipts"))
         .column(rx.t("office-receipt-number"))
         .column(rx.t("office-year"))
         .column(rx.t("office-paid-on"))
@@ -109,8 +109,11 @@ fn payments_table(rx: &Rx, paid: &[Payment]) -> Table {
         .column(rx.t("office-psp"))
         .column(rx.t("office-state"));
     for payment in paid {
-        let (tone, key) =
-            if payment.surplus { (Tone::Warning, "office-payment-surplus") } else { (Tone::Success, "office-payment-good") };
+        let (tone, key) = if payment.surplus {
+            (Tone::Warning, "office-payment-surplus")
+        } else {
+            (Tone::Success, "office-payment-good")
+        };
         table = table.row([
             Cell::link(&payment.number, rx.url(&timeline::receipt_path(payment))).context(rx.t("office-receipt-pdf")),
             Cell::text(payment.year.to_string()),

@@ -41,7 +41,8 @@ pub(super) async fn search(rx: Rx) -> Answer {
     let encoded: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
     let total = usize::try_from(page + i64::from(more)).unwrap_or(1);
     let pages = Pages { current: usize::try_from(page).unwrap_or(1), total, href: format!("?q={encoded}&pagina=") };
-    let field = Field::search("q", rx.t("office-search-label")).hint(rx.t("office-search-hint")).maxlength(120).value(text);
+    let field =
+        Field::search("q", rx.t("office-search-label")).hint(rx.t("office-search-hint")).maxlength(120).value(text);
     let table = (!found.is_empty()).then(|| table(&rx, &found));
     web::page(&rx, &Firms { shell: shell(&rx, Section::Firms), field, searched, table, pages })
 }

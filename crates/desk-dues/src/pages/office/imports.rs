@@ -227,7 +227,7 @@ fn rows(rx: &Rx, import: &Import, report: &Report) -> Vec<SummaryRow> {
 }
 
 fn errors_table(rx: &Rx, report: &Report) -> Table {
-    let mut table = Table::new(rx.t("office-import-errors"))
+    let mut table = Table::new(rx.tr("office-import-errors-title", &[("count", report.errors_total.into())]))
         .numbers(rx.t("office-import-row"))
         .column(rx.t("office-import-column"))
         .column(rx.t("office-import-found"))
@@ -273,5 +273,6 @@ pub(super) async fn errors(rx: Rx, Id(id): Id<ImportId>) -> Answer {
     let import = import::get(rx.cx(), id).await.map_err(failure)?.ok_or(Failure::NotFound)?;
     let name = format!("attachment; filename=\"{}-{id}.csv\"", rx.t("office-import-errors-file"));
     let csv = import::errors_csv(rx.cx(), &import);
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name.as_str())], csv).into_response())
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name.as_str())], csv)
+        .into_response())
 }

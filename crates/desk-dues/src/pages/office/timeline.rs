@@ -50,7 +50,7 @@ pub(super) async fn of_firm(rx: &Rx, firm: FirmId) -> Result<Table, Failure> {
 }
 
 fn table(rx: &Rx, events: Vec<Event>) -> Table {
-    let mut table = Table::new(rx.t("office-timeline"))
+    let mut table = Table::new(rx.t("office-timeline-caption"))
         .column(rx.t("office-when"))
         .column(rx.t("office-what"))
         .column(rx.t("office-state"))
@@ -132,8 +132,11 @@ fn sent(rx: &Rx, firm: FirmId, notice: &Notice) -> Event {
 }
 
 fn paid(rx: &Rx, payment: &Payment) -> Event {
-    let (tone, key) =
-        if payment.surplus { (Tone::Warning, "office-payment-surplus") } else { (Tone::Success, "office-payment-good") };
+    let (tone, key) = if payment.surplus {
+        (Tone::Warning, "office-payment-surplus")
+    } else {
+        (Tone::Success, "office-payment-good")
+    };
     let detail = rx.tr(
         "office-payment-detail",
         &[

@@ -73,7 +73,9 @@ mod tests {
 
     #[test]
     fn only_the_last_part_of_a_file_name_counts() {
-        for (name, base) in [("imprese.csv", "imprese.csv"), ("C:\\dati\\imprese.csv", "imprese.csv"), ("a/b/\u{7}c.csv", "c.csv")] {
+        for (name, base) in
+            [("imprese.csv", "imprese.csv"), ("C:\\dati\\imprese.csv", "imprese.csv"), ("a/b/\u{7}c.csv", "c.csv")]
+        {
             assert_eq!(base_name(name), base);
         }
     }

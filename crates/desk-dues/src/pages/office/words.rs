@@ -63,6 +63,7 @@ fn detail(rx: &Rx, name: &str, value: &Value, names: &Names) -> Option<String> {
 fn detail_text(rx: &Rx, name: &str, text: &str) -> String {
     let key = match name {
         "role" => format!("role-{text}"),
+        "amount" => return Euro::parse(text).map_or_else(|_| text.to_owned(), |euro| amount(rx, euro)),
         "from" | "to" => return civil(rx, text),
         "deadline" => return text.trim_start_matches("fee-").to_owned(),
         // Only these hold names that the program gives; the others hold what people wrote.
