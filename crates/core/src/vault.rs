@@ -1,7 +1,7 @@
 //! Sealing of values that must not lie readable in the database: second-factor secrets, messages with credentials.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use aws_lc_rs::hkdf;
+use aws_lc_rs::{hkdf, hmac};
 
 use crate::chance::Chance;
 
@@ -53,6 +53,20 @@ impl Vault {
             )
             .map_err(|_| CannotOpen)?;
         Ok([nonce.as_slice(), &bytes].concat())
+    }
+
+    /// A digest of a short secret (a code) that nobody can search for without the master key.
+    ///
+    /// # Errors
+    /// Never.
+    pub fn keyed_digest(&self, purpose: &str, text: &str) -> Result<Vec<u8>, CannotOpen> {
+        let mut key = [0; 32];
+        self.master
+            .expand(&[b"digest ", purpose.as_bytes()], hkdf::HKDF_SHA256)
+            .and_then(|okm| okm.fill(&mut key))
+            .map_err(|_| CannotOpen)?;
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &key);
+        Ok(hmac::sign(&key, text.as_bytes()).as_ref().to_vec())
     }
 
     /// Opens a sealed value.

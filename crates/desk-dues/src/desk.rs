@@ -1,3 +1,4 @@
+use sportello_core::accounts::Sweep;
 use sportello_core::jobs::{Handlers, Schedule, enqueue_alone};
 use sportello_core::notices::SendNotice;
 use sportello_core::notices::inbox::ReadPecInbox;
@@ -32,6 +33,7 @@ pub fn load(tenant: Tenant) -> Result<Tenant, LoadError> {
 /// Adds the jobs of this desk and of the capabilities that it uses.
 pub fn handlers(handlers: Handlers) -> Handlers {
     handlers
+        .with::<Sweep>()
         .with::<SendNotice>()
         .with::<ReadPecInbox>()
         .with::<registry::Drain>()
@@ -50,6 +52,7 @@ pub async fn start(cx: &Cx) -> Result<(), Error> {
     if cx.tenant.part::<Dues>().is_none() {
         return Ok(());
     }
+    enqueue_alone(cx, &Sweep {}, Schedule::now().unique("sweep")).await?;
     enqueue_alone(cx, &ReadPecInbox {}, Schedule::now().unique("pec")).await?;
     enqueue_alone(cx, &help::ReadAssistance {}, Schedule::now().unique("assistance")).await?;
     enqueue_alone(cx, &registry::Drain {}, Schedule::now().unique("drain")).await

@@ -41,7 +41,6 @@ ui-tone-danger = Error
 
 ui-optional = (optional)
 ui-error = Error:
-ui-error-summary = There is a problem
 ui-error-summary-count = { $count ->
     [one] There is one thing to put right
    *[other] There are { $count } things to put right
@@ -74,10 +73,7 @@ ui-page-previous = Previous
 ui-page-next = Next
 ui-copy = Copy
 ui-copied = Copied
-ui-reference = Your reference number
 ui-table-scroll = Table: { $caption }
-ui-print = Print or save as PDF
-ui-new-window = (opens in another tab)
 
 ## Error pages
 failure-request = If you write to us, give this code: { $id }

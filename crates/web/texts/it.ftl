@@ -41,7 +41,6 @@ ui-tone-danger = Errore
 
 ui-optional = (facoltativo)
 ui-error = Errore:
-ui-error-summary = C’è un problema
 ui-error-summary-count = { $count ->
     [one] C’è una cosa da correggere
    *[other] Ci sono { $count } cose da correggere
@@ -74,10 +73,7 @@ ui-page-previous = Precedente
 ui-page-next = Successiva
 ui-copy = Copia
 ui-copied = Copiato
-ui-reference = Il tuo numero di riferimento
 ui-table-scroll = Tabella: { $caption }
-ui-print = Stampa o salva in PDF
-ui-new-window = (si apre in un’altra scheda)
 
 ## Pagine di errore
 failure-request = Se ci scrivi, indica questo codice: { $id }

@@ -4,12 +4,21 @@ use ::store::args;
 use jiff::SignedDuration;
 
 use super::passwords::{ChangeError, choose, store_password};
+use super::policy::Lock;
+use super::tries::Verdict;
 use super::{Account, AccountId, store, tries};
 use crate::access::Operation;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::vault::digest;
 use crate::{Cx, Tx, row};
+
+/// Links that may be asked for before the next one has to wait, until one is used.
+const LINKS: i64 = 3;
+
+fn links_key(account: AccountId) -> String {
+    tries::key("links", &account.to_string())
+}
 
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +89,7 @@ pub async fn use_link(cx: &Cx, token: &str, new: &Secret, again: &Secret) -> Res
     }
     store_password(cx, &mut tx, &account, &hash).await?;
     tries::forget(&mut tx, &tries::sign_in_key(&account.member_code)).await?;
+    tries::forget(&mut tx, &links_key(account.id)).await?;
     super::close_sessions(&mut tx, account.id).await?;
     tx.commit().await?;
     Ok(account)
@@ -93,6 +103,10 @@ pub async fn use_link(cx: &Cx, token: &str, new: &Secret, again: &Secret) -> Res
 pub async fn ask_link(cx: &Cx, member_code: &str) -> Result<Option<(Account, Secret)>, Error> {
     let Ok(code) = italia::MemberCode::parse(member_code) else { return Ok(None) };
     let Some(account) = super::by_member_code(cx, &code).await? else { return Ok(None) };
+    // Nobody's mailbox is filled by strangers who know a matricola.
+    if tries::count(cx, &links_key(account.id), LINKS, Lock::Delay).await? == Verdict::UsedUp {
+        return Ok(None);
+    }
     let cx = cx.as_system("reset-link");
     let mut tx = cx.begin(Operation::AskReset).await?;
     tx.about(account.firm_id);

@@ -17,6 +17,7 @@ pub mod policy;
 pub mod sessions;
 mod sign_in;
 pub mod store;
+mod sweep;
 pub mod tries;
 
 pub use credentials::{Credentials, NewAccount, close_sessions, issue, open, take_over};
@@ -24,6 +25,7 @@ pub use links::{LinkError, LinkPurpose, ask_link, check_link, make_link, use_lin
 pub use model::{Account, AccountId, Level, MailKind};
 pub use passwords::{ChangeError, change_password, check_pin};
 pub use sign_in::{SignIn, SignInError, SignedIn, sign_in};
+pub use sweep::Sweep;
 
 use ::store::args;
 use italia::MemberCode;

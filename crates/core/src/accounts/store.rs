@@ -58,6 +58,7 @@ crate::statements! {
     END_OTHERS = "DELETE FROM sessions WHERE tenant = $1 AND account_id = $2 AND token <> $3";
     END_OPERATOR_SESSIONS = "DELETE FROM sessions WHERE tenant = $1 AND operator_id = $2";
     SWEEP_SESSIONS = "DELETE FROM sessions WHERE tenant = $1 AND (expires_at < $2 OR seen_at < $3)";
+    SWEEP_TRIES = "DELETE FROM tries WHERE tenant = $1 AND last_at < $2 AND failures < $3";
     SWEEP_LINKS = "DELETE FROM links WHERE tenant = $1 AND expires_at < $2";
 
     OPERATOR_BY_EMAIL = "SELECT id, name, email, role, password_hash, otp_secret, active FROM operators

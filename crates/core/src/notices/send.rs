@@ -7,7 +7,7 @@ use super::model::{Attachment, NoticeId};
 use super::{BODY_PURPOSE, message_id, paper, store};
 use crate::access::Operation;
 use crate::accounts;
-use crate::error::{Error, chain};
+use crate::error::Error;
 use crate::jobs::{Job, JobError, Lane};
 use crate::{Cx, row};
 
@@ -44,7 +44,8 @@ impl Job for SendNotice {
         let message = outgoing(cx, &notice, &way.from).await?;
         match way.sender.send(&message).await {
             Ok(_) => Ok(record_sent(cx, self.notice).await?),
-            Err(error) if error.is_temporary() => Err(JobError::retry(chain(&error))),
+            // Wrong settings are ours to put right: the message waits for that.
+            Err(error) if error.is_temporary() || matches!(error, SendError::Config { .. }) => Err(JobError::retry(summary(&error))),
             Err(error) => Ok(record_refused(cx, &notice, &error).await?),
         }
     }
@@ -66,6 +67,21 @@ async fn outgoing(cx: &Cx, notice: &ToSend, from: &italia::EmailAddress) -> Resu
     Ok(message)
 }
 
+/// What went wrong, for log and operator, without the server's words: they repeat the recipient's address.
+fn summary(error: &SendError) -> String {
+    match error {
+        SendError::Temporary { code: Some(code), .. } => format!("the mail server answers {code}"),
+        SendError::Temporary { code: None, .. } => "the mail server cannot be reached".to_owned(),
+        SendError::Permanent { code, status, .. } => {
+            let status = status.as_ref().map(|s| format!(" {s}")).unwrap_or_default();
+            format!("the mail server refuses with {code}{status}")
+        }
+        SendError::TooLarge { .. } => "the message is too large for the mail server".to_owned(),
+        SendError::Config { .. } => "the mail server's settings are wrong; run `sportello doctor --online`".to_owned(),
+        SendError::Compose(error) => error.to_string(),
+    }
+}
+
 async fn record_sent(cx: &Cx, id: NoticeId) -> Result<(), Error> {
     let mut tx = cx.begin(Operation::Deliver).await?;
     tx.execute(store::SENT, args![id, cx.now_ms()]).await?;
@@ -73,10 +89,10 @@ async fn record_sent(cx: &Cx, id: NoticeId) -> Result<(), Error> {
 }
 
 async fn record_refused(cx: &Cx, notice: &ToSend, error: &SendError) -> Result<(), Error> {
-    tracing::info!(notice = notice.id, channel = notice.channel, error = chain(error), "the mail server refuses a notice");
+    tracing::info!(notice = notice.id, channel = notice.channel, error = summary(error), "the mail server refuses a notice");
     let mut tx = cx.begin(Operation::Deliver).await?;
     tx.execute(store::FAILED, args![NoticeId(notice.id), "refused", cx.now_ms()]).await?;
-    if notice.channel == "mail" {
+    if notice.channel == "mail" && matches!(error, SendError::Permanent { .. }) {
         accounts::set_refuses_ordinary(&mut tx, &notice.recipient, true).await?;
     }
     tx.commit_unaudited().await

@@ -201,6 +201,19 @@ fn lines_table(rx: &Rx, lines: &[Line], total: Euro) -> Table {
     table.foot([Cell::text(rx.t("computation-total")), Cell::text(""), Cell::text(""), Cell::text(amount(total)), Cell::text("")])
 }
 
+/// Whether the visitor has proved that the firm is theirs.
+fn is_full(rx: &Rx) -> bool {
+    matches!(rx.cx().actor, sportello_core::access::Actor::Firm { full: true, .. })
+}
+
+/// A plate is the firm's own data: whoever has not proved to be the firm sees enough of it to recognise a vehicle.
+fn shown_plate(rx: &Rx, plate: &str) -> String {
+    if is_full(rx) || !plate.is_ascii() || plate.len() < 5 {
+        return plate.to_owned();
+    }
+    format!("{}•••{}", &plate[..2], &plate[plate.len() - 2..])
+}
+
 fn vehicles_table(rx: &Rx, computation: &sportello_core::charges::Computation) -> Table {
     let mut table = Table::new(rx.t("computation-vehicles"))
         .column(rx.t("vehicle-plate"))
@@ -209,7 +222,7 @@ fn vehicles_table(rx: &Rx, computation: &sportello_core::charges::Computation) -
         .numbers(rx.t("computation-amount"));
     for fact in &computation.facts {
         table = table.row([
-            Cell::text(&fact.plate),
+            Cell::text(shown_plate(rx, &fact.plate)),
             Cell::text(rx.t(&format!("vehicle-{}", fact.kind))),
             Cell::text(format!("{} kg", fact.mass_kg)),
             Cell::text(format::amount(rx.language(), Euro::from_cents(fact.amount))),
@@ -328,7 +341,7 @@ async fn claim_page(rx: &Rx, message: &str, fleet: Option<&str>, problems: [Opti
     let mut shell = shell(rx, rx.t("claim-title"));
     shell.breadcrumb = rx.crumbs(&[("nav-fee", Some("/quota")), ("claim-title", None)]);
     let line = |f: &sportello_core::charges::FrozenFact| format!("{}; {}; {}", f.plate, rx.t(&format!("vehicle-{}", f.kind)).to_lowercase(), f.mass_kg);
-    let present: Vec<String> = computation.facts.iter().map(line).collect();
+    let present: Vec<String> = if is_full(rx) { computation.facts.iter().map(line).collect() } else { Vec::new() };
     let message = Field::textarea("messaggio", rx.t("claim-message")).hint(rx.t("claim-message-hint")).value(message).error(message_problem);
     let fleet = Field::textarea("veicoli", rx.t("claim-fleet")).hint(rx.t("claim-fleet-hint")).value(fleet.map_or_else(|| present.join("\n"), str::to_owned)).error(fleet_problem).rows(10);
     let errors = ErrorSummary::new().general(general).check(&message).check(&fleet);

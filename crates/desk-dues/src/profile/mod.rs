@@ -13,7 +13,6 @@ use sportello_core::accounts::policy::Lock;
 use sportello_core::accounts::tries::{self, Verdict};
 use sportello_core::accounts::{self, Account, ChangeError, MailKind};
 use sportello_core::notices::{self, Channel, NewNotice};
-use sportello_core::vault::digest;
 use sportello_core::{Cx, Error, Secret, row};
 
 /// A code lives so long.
@@ -83,7 +82,7 @@ pub async fn change_email(cx: &Cx, account: &Account, pin: &Secret, email: &Emai
     let until = cx.now().checked_add(CODE_LIFE).unwrap_or(jiff::Timestamp::MAX).as_millisecond();
     let mut tx = cx.begin(Operation::ChangeContact).await?;
     tx.about(account.firm_id).note("contact", "asked");
-    tx.execute(store::ASK, args![account.id, email.as_str(), kind.key(), code_digest(account, &code), until]).await?;
+    tx.execute(store::ASK, args![account.id, email.as_str(), kind.key(), code_digest(cx, account, &code)?, until]).await?;
     let new = NewNotice {
         key: &format!("contact-code-{}-{}", account.id, cx.id()),
         kind: "contact-code",
@@ -105,8 +104,8 @@ fn channel(kind: MailKind) -> Channel {
     crate::registration::channel(kind)
 }
 
-fn code_digest(account: &Account, code: &str) -> Vec<u8> {
-    digest(&format!("contact {} {code}", account.id))
+fn code_digest(cx: &Cx, account: &Account, code: &str) -> Result<Vec<u8>, Error> {
+    Ok(cx.app.vault().keyed_digest("contact-code", &format!("{} {code}", account.id))?)
 }
 
 /// Makes the new address the account's, when the code is right; the old address is told.
@@ -115,11 +114,11 @@ fn code_digest(account: &Account, code: &str) -> Vec<u8> {
 /// [`ContactError`].
 pub async fn confirm_email(cx: &Cx, account: &Account, code: &str) -> Result<(), ContactError> {
     let pending = pending(cx, account).await?.ok_or(ContactError::NoCode)?;
-    let Verdict::Allowed { left } = tries::count(cx, &code_key(account), CODE_TRIES, Lock::UntilOperator).await? else {
+    let Verdict::Allowed { left } = tries::count(cx, &code_key(account), CODE_TRIES, Lock::Delay).await? else {
         return Err(ContactError::NoCode);
     };
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
-    if code_digest(account, &digits) != pending.code {
+    if code_digest(cx, account, &digits)? != pending.code {
         return Err(ContactError::WrongCode { left });
     }
     let email = EmailAddress::parse(&pending.email).map_err(|_| ContactError::NoCode)?;

@@ -2,13 +2,17 @@
 //!
 //! For every crate with a folder `texts`: `it.ftl` and `en.ftl` have the same keys, and each key the same variables.
 //! Every key that a page asks for exists. Every key is used: it stands in quotes in some source, another text refers
-//! to it, or its beginning stands in `texts/dynamic.txt` (one beginning a line, for keys put together at run time).
+//! to it, or it stands in `texts/dynamic.txt`, the list of the keys that are put together at run time. A line there is a
+//! family with all its members in braces (`vehicle-{lorry,trailer}`), each of which must exist, or the beginning of
+//! keys where nobody can name the members.
 
+mod dynamic;
 mod ftl;
 mod uses;
 
 use crate::files::{self, Source};
 use crate::report::Report;
+use dynamic::Dynamic;
 use ftl::{File, Message};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -19,8 +23,8 @@ struct Texts {
     folder: String,
     italian: Option<File>,
     english: Option<File>,
-    /// Beginnings of keys that are put together at run time.
-    dynamic: Vec<String>,
+    /// The keys that are put together at run time.
+    dynamic: Dynamic,
 }
 
 /// Reads and compares.
@@ -42,20 +46,16 @@ fn collect(files: &[Source]) -> Vec<Texts> {
             folder: folder.to_owned(),
             italian: None,
             english: None,
-            dynamic: Vec::new(),
+            dynamic: Dynamic::default(),
         });
         match name {
             "it.ftl" => texts.italian = Some(ftl::read(&file.text)),
             "en.ftl" => texts.english = Some(ftl::read(&file.text)),
-            "dynamic.txt" => texts.dynamic = beginnings(&file.text),
+            "dynamic.txt" => texts.dynamic = Dynamic::read(&file.text),
             _ => {}
         }
     }
     all.into_values().collect()
-}
-
-fn beginnings(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
 }
 
 fn report(texts: &[Texts], sources: &[Source]) -> Report {
@@ -108,9 +108,14 @@ fn keys(texts: &[Texts]) -> BTreeSet<&str> {
     files.flat_map(|file| file.messages.keys()).map(String::as_str).collect()
 }
 
-/// Calls for keys that are nowhere. Only crates that make pages are looked at; elsewhere `text(` means other things.
+/// Keys that are asked for but nowhere. Of the calls, only crates that make pages are looked at; elsewhere `text(` means other things.
 fn missing(texts: &[Texts], sources: &[Source], report: &mut Report) {
     let known = keys(texts);
+    for texts in texts {
+        for key in texts.dynamic.keys.iter().filter(|key| !known.contains(key.as_str())) {
+            report.problem(format!("{}/dynamic.txt: no text has the key {key}", texts.folder));
+        }
+    }
     let makes_pages = |folder: &str| matches!(folder, "core" | "web" | "sportello") || folder.starts_with("desk-");
     for source in sources.iter().filter(|source| source.crate_folder().is_some_and(makes_pages)) {
         for found in uses::calls(source) {
@@ -129,8 +134,8 @@ fn unused(texts: &[Texts], sources: &[Source], report: &mut Report) {
     }
     for texts in texts {
         let Some(italian) = &texts.italian else { continue };
-        let dynamic = |key: &str| texts.dynamic.iter().any(|beginning| key.starts_with(beginning.as_str()));
-        for (key, message) in italian.messages.iter().filter(|(key, _)| !used.contains(key.as_str()) && !dynamic(key)) {
+        let idle = |key: &str| !used.contains(key) && !texts.dynamic.has(key);
+        for (key, message) in italian.messages.iter().filter(|(key, _)| idle(key)) {
             report.problem(format!("{}/it.ftl:{}: {key} is never used", texts.folder, message.line));
         }
     }

@@ -63,6 +63,17 @@ fn a_key_never_used_is_told_unless_it_is_dynamic() {
 }
 
 #[test]
+fn a_family_without_one_of_its_members_is_told() {
+    let files = [(IT, "state-new = 1\nstate-old = 1\n"), (EN, "state-new = 1\nstate-old = 1\n")];
+    let dynamic = ("crates/web/texts/dynamic.txt", "state-{new,gone}\n");
+    let expected = [
+        "crates/web/texts/dynamic.txt: no text has the key state-gone",
+        "crates/web/texts/it.ftl:2: state-old is never used",
+    ];
+    assert_eq!(check(&[files[0], files[1], dynamic]), expected);
+}
+
+#[test]
 fn a_text_does_not_use_itself() {
     let found = check(&[(IT, "a = { $a }\n"), (EN, "a = { $a }\n")]);
     assert_eq!(found, ["crates/web/texts/it.ftl:1: a is never used"]);

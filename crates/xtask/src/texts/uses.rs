@@ -15,8 +15,8 @@ pub struct Use {
     pub line: usize,
 }
 
-/// The beginnings of such calls. What stands before `t` and `tr` must not be part of a longer name.
-const CALLS: &[&str] = &["t(", "tr(", ".text(", ".text_with("];
+/// The beginnings of such calls. What stands before `t` and its kin must not be part of a longer name.
+const CALLS: &[&str] = &["t(", "t1(", "t2(", "tr(", ".text(", ".text_with("];
 
 /// The calls in a source whose key is written out. Tests and comments are left out: they may ask for what is not there.
 pub fn calls(source: &Source) -> Vec<Use> {

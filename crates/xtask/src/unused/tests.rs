@@ -9,7 +9,6 @@ fn problems(kind: Kind, files: &[(&str, &str)], allowed: Option<Option<&str>>) -
         folder: "crates/web".to_owned(),
         dependencies: vec![dependency],
         allowed: allowed.map(|reason| ("deep-sea".to_owned(), reason.map(str::to_owned))).into_iter().collect(),
-        ..Package::default()
     };
     let sources: Vec<Source> =
         files.iter().map(|(path, text)| Source::new(&format!("crates/web/{path}"), text)).collect();

@@ -155,7 +155,7 @@ fn form(page: &mut Page, typed: &Typed) {
          <input id=\"creditor\" name=\"creditor\" inputmode=\"numeric\" autocomplete=\"off\" value=\"{}\">\
          <p>{}</p><label for=\"qr\">{}</label>\
          <input id=\"qr\" name=\"qr\" autocomplete=\"off\" placeholder=\"PAGOPA|002|…\" value=\"{}\">\
-         <button class=\"primary\">{}</button></form>",
+         <button type=\"submit\" class=\"primary\">{}</button></form>",
         Esc(page.node.path("psp")),
         Esc(texts.notice),
         Esc(&typed.notice),

@@ -120,14 +120,14 @@ impl Page {
     fn outcomes(&mut self, pay: &str) {
         let texts = self.texts;
         self.push(format_args!(
-            "<p><button class=\"primary\" name=\"outcome\" value=\"default\">{}</button></p>\
+            "<p><button type=\"submit\" class=\"primary\" name=\"outcome\" value=\"default\">{}</button></p>\
              <fieldset><legend>{}</legend>",
             Esc(pay),
             Esc(texts.choose)
         ));
         for outcome in Outcome::ALL {
             self.push(format_args!(
-                "<button name=\"outcome\" value=\"{}\">{}</button>",
+                "<button type=\"submit\" name=\"outcome\" value=\"{}\">{}</button>",
                 outcome.name(),
                 Esc(texts.outcome(outcome))
             ));
