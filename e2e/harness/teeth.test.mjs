@@ -113,7 +113,7 @@ function program(lines) {
 
 test('a demo is started by its first line and ended by its process', async () => {
   const demo = await startDemo({ bin: program('echo \'{"portals":{"albo":"http://127.0.0.1:9/albo"}}\'\nexec sleep 60') });
-  assert.equal(demo.portal('albo'), 'http://127.0.0.1:9/albo/');
+  assert.equal(demo.portal('albo'), 'http://127.0.0.1:9/albo');
   assert.throws(() => demo.portal('other'), /it has albo/);
   await demo.stop();
 });

@@ -1,9 +1,8 @@
 // A day behind the counter: the second level helps firms, the administrator keeps the house, the Committee looks on.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { entersOffice, isRegistered } from '../lib/dues.mjs';
 import { firmFor } from '../lib/firms.mjs';
 import { journey } from '../lib/journey.mjs';
@@ -15,14 +14,14 @@ journey('office', { portal: 'albo', modes: ['js-desktop', 'nojs-phone'] }, async
   await findsFirm(operator, world, who);
   await answersRequests(operator, world, who);
   await decidesClaims(operator, world, who);
-  await operator.goes('ufficio/da-controllare');
+  await operator.goes('da-controllare');
   await operator.isAt('Da controllare');
   await isNotAllowed(operator);
   const administrator = await arrive('administrator', demo.backOffice('albo'));
   await administrator.goes();
   await entersOffice(administrator, demo, world, 'administrator');
   await imports(administrator);
-  await extends_(administrator);
+  await extendsTerm(administrator);
   await keepsRegister(administrator);
   await keepsOperators(administrator);
   await watches(await arrive('committee', demo.backOffice('albo')), demo, world);
@@ -65,7 +64,7 @@ async function enters(operator, demo, world, mode) {
 
 // req: A-40
 async function findsFirm(operator, world, who) {
-  await operator.goes('ufficio/imprese');
+  await operator.goes('imprese');
   await operator.isAt('Imprese');
   await operator.writes('Cerca un’impresa', 'nessuna impresa così');
   await operator.presses('Cerca');
@@ -80,12 +79,12 @@ async function findsFirm(operator, world, who) {
   await operator.isAt('Quota 2027', { state: 'fee of a firm' });
   await operator.presses('Calcola la quota');
   await operator.isAt('Quota 2027', { state: 'fee computed again' });
-  await operator.goes('ufficio/imprese?q=' + encodeURIComponent(who.code));
+  await operator.goes('imprese?q=' + encodeURIComponent(who.code));
   await operator.follows(who.name);
   await operator.follows(/Messaggio: Credenziali/);
   await operator.isAt(/Credenziali/, { state: 'message' });
   await operator.sees('Conteneva credenziali');
-  await operator.goes('ufficio/imprese?q=' + encodeURIComponent(who.code));
+  await operator.goes('imprese?q=' + encodeURIComponent(who.code));
   await operator.follows(who.name);
   await operator.follows('Reimposta la password');
   await operator.isAt('Reimposta la password');
@@ -101,7 +100,7 @@ async function findsFirm(operator, world, who) {
 
 // req: A-38 A-54 A-55 A-60
 async function answersRequests(operator, world, who) {
-  await operator.goes('ufficio/richieste');
+  await operator.goes('richieste');
   await operator.waitsFor('titolare@posta.example');
   await operator.isAt('Richieste di aiuto');
   await operator.proceeds(() => operator.page.getByRole('row').filter({ hasText: who.name }).getByRole('link').first().click());
@@ -126,7 +125,7 @@ async function answersRequests(operator, world, who) {
 }
 
 async function decidesClaims(operator, world, who) {
-  await operator.goes('ufficio/contestazioni');
+  await operator.goes('contestazioni');
   await operator.isAt('Contestazioni');
   await operator.follows(who.name);
   await operator.isAt(new RegExp(who.name.slice(0, 12)), { state: 'claim' });
@@ -142,7 +141,7 @@ async function decidesClaims(operator, world, who) {
 
 // req: A-69
 async function isNotAllowed(operator) {
-  await operator.goes('ufficio/importazioni');
+  await operator.goes('importazioni');
   await operator.isAt('Operazione non consentita', { status: 403 });
 }
 
@@ -150,7 +149,7 @@ async function imports(administrator) {
   const file = join(mkdtempSync(join(tmpdir(), 'import-')), 'veicoli.csv');
   const good = readFileSync(new URL('../../tenants/albo/demo/fleet-2027.csv', import.meta.url), 'utf8').split('\n').slice(0, 4);
   writeFileSync(file, [...good, '00001015015;;autocarro;7500', '99999999999;GA111AA;autocarro;7500', '00001015015;GA222AA;carro;-1', ''].join('\n'));
-  await administrator.goes('ufficio/importazioni');
+  await administrator.goes('importazioni');
   await administrator.isAt('Importazioni');
   await administrator.opens('Quali colonne servono');
   await administrator.presses('Carica e controlla');
@@ -166,13 +165,13 @@ async function imports(administrator) {
   await administrator.presses(/^Applica/);
   await administrator.isAt('veicoli.csv', { state: 'import applied' });
   await administrator.sees('Le righe corrette sono applicate.');
-  await administrator.goes('ufficio/importazioni');
+  await administrator.goes('importazioni');
   await administrator.isAt('Importazioni', { state: 'imports so far' });
 }
 
 // req: A-45
-async function extends_(administrator) {
-  await administrator.goes('ufficio/scadenze');
+async function extendsTerm(administrator) {
+  await administrator.goes('scadenze');
   await administrator.isAt('Scadenze');
   await administrator.follows(/Proroga la scadenza\s+2027/);
   await administrator.isAt('Proroga la scadenza della quota 2027');
@@ -185,13 +184,13 @@ async function extends_(administrator) {
   await administrator.presses('Proroga la scadenza');
   await administrator.isAt('Scadenze', { state: 'extended' });
   await administrator.sees('28 febbraio 2027', 'D.L. 30 dicembre 2026, n. 1');
-  await administrator.goes('../albo/');
+  await administrator.goes('../');
   await administrator.sees('Si paga entro il 28 febbraio 2027', 'Il termine è stato prorogato');
 }
 
 // req: A-20
 async function keepsRegister(administrator) {
-  await administrator.goes('ufficio/registro');
+  await administrator.goes('registro');
   await administrator.isAt('Domande al Registro imprese');
   await administrator.presses('Sospendi le domande');
   await administrator.isAt('Domande al Registro imprese', { state: 'register paused' });
@@ -206,7 +205,7 @@ async function keepsRegister(administrator) {
 }
 
 async function keepsOperators(administrator) {
-  await administrator.goes('ufficio/operatori');
+  await administrator.goes('operatori');
   await administrator.isAt('Operatori');
   await administrator.follows('Aggiungi un operatore');
   await administrator.isAt('Aggiungi un operatore');
@@ -219,13 +218,13 @@ async function keepsOperators(administrator) {
   await administrator.isAt('Credenziali dell’operatore');
   await administrator.follows('Ho consegnato le credenziali');
   await administrator.isAt(/Operatori|Elena Nuova/, { state: 'operator added' });
-  await administrator.goes('ufficio/operatori');
+  await administrator.goes('operatori');
   await administrator.follows('Elena Nuova');
   await administrator.isAt('Elena Nuova');
   await administrator.presses('Disattiva l’operatore');
   await administrator.isAt('Elena Nuova', { state: 'operator disabled' });
   await administrator.sees('Non attivo');
-  await administrator.goes('ufficio/registro-attivita');
+  await administrator.goes('registro-attivita');
   await administrator.isAt('Registro attività');
 }
 

@@ -1,4 +1,4 @@
-// A firm without a working PEC: the simplified way, a password chosen from a link, and later the full profile.
+// A firm without a working PEC: the simplified way, payment and nothing else, and later the full profile.
 import assert from 'node:assert/strict';
 import { PASSWORD, credentials, signsIn, writesData } from '../lib/dues.mjs';
 import { firmFor } from '../lib/firms.mjs';
@@ -29,18 +29,25 @@ async function registers(firm, world, who, address) {
   await firm.waitsFor('Inviato');
   await firm.isAt('Registrazione ricevuta');
   const received = credentials(await world.letter(address, 'Credenziali'));
-  assert.ok(received.link && !received.password, 'no password travels by ordinary mail');
-  await firm.goes(received.link);
-  await firm.isAt('Scegli la password');
-  await firm.writes('Nuova password', PASSWORD);
-  await firm.writes('Conferma password', `${PASSWORD}!`);
-  await firm.presses('Salva la password');
-  await firm.isRefused('Scegli la password', 'Le due password non coincidono');
+  await signsIn(firm, received.code, received.password);
+  await firm.isAt('Scegli la tua password');
+  await firm.writes('PIN', '000000');
+  await firm.writes('Password ricevuta', received.password);
   await firm.writes('Nuova password', PASSWORD);
   await firm.writes('Conferma password', PASSWORD);
   await firm.presses('Salva la password');
-  await firm.isAt('Accedi', { state: 'password chosen' });
-  await signsIn(firm, received.code, PASSWORD);
+  await firm.isRefused('Scegli la tua password', 'Il PIN non è corretto');
+  await firm.writes('PIN', received.pin);
+  await firm.writes('Password ricevuta', received.password);
+  await firm.writes('Nuova password', PASSWORD);
+  await firm.writes('Conferma password', `${PASSWORD}!`);
+  await firm.presses('Salva la password');
+  await firm.isRefused('Scegli la tua password', 'Le due password non coincidono');
+  await firm.writes('PIN', received.pin);
+  await firm.writes('Password ricevuta', received.password);
+  await firm.writes('Nuova password', PASSWORD);
+  await firm.writes('Conferma password', PASSWORD);
+  await firm.presses('Salva la password');
   return received;
 }
 

@@ -16,7 +16,7 @@ const OUT = fileURLToPath(new URL('../out', import.meta.url));
 const LATER = process.env.E2E_LATER === '1';
 
 export class Actor {
-  /** A fresh visitor called `name` (used for screenshots and messages) at `home`. */
+  /** A fresh visitor called `name` (used for screenshots and messages), whose first page is `home`. */
   static async arrive(browser, { name, home, mode, journey }) {
     const context = await visitor(browser, mode);
     const page = await context.newPage();
@@ -32,7 +32,7 @@ export class Actor {
 
   /** Goes to an address: absolute, or within the portal. */
   async goes(address = '') {
-    const { href } = new URL(address, this.home);
+    const { href } = address ? new URL(address, `${this.home}/`) : new URL(this.home);
     await this.page.goto(href).catch((error) => {
       // What Chromium says of a refusal without a page.
       const empty = error.message.includes('ERR_HTTP_RESPONSE_CODE_FAILURE');
@@ -50,7 +50,7 @@ export class Actor {
   /** Chooses the answer, or ticks the statement, with this label. */
   async chooses(label) {
     // Cards spread the label over the control: the label is what a finger meets.
-    await this.page.getByLabel(label).first().check({ force: true });
+    await this.page.getByLabel(label).and(this.page.locator('[type=radio], [type=checkbox]')).first().check({ force: true });
     return this;
   }
 

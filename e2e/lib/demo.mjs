@@ -51,11 +51,11 @@ function firstLine(child, log) {
   });
 }
 
-/** An address by its name, with a slash at its end so that relative addresses stay inside. */
+/** An address by its name. */
 export function named(addresses = {}, name) {
   const found = addresses[name];
   if (!found) throw new Error(`the demo has no «${name}»; it has ${Object.keys(addresses).join(', ') || 'nothing'}`);
-  return found.endsWith('/') ? found : `${found}/`;
+  return found.replace(/\/$/, '');
 }
 
 async function stop(child) {

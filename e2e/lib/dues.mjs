@@ -22,17 +22,12 @@ export async function registers(actor, firm) {
   await actor.presses('Invia la registrazione');
 }
 
-/** The credentials out of the letter that brought them: member code, PIN, and a password or a link. */
+/** The credentials out of the letter that brought them: member code, PIN, temporary password. */
 export function credentials(letter) {
-  const found = (label, form) => letter.text.match(new RegExp(`${label}: (${form})`))?.[1];
-  const credentials = {
-    code: found('(?:Matricola|Member code)', '(.*)') && letter.text.match(/(?:Matricola|Member code): (\S+)/)[1],
-    pin: found('PIN', '\\d+'),
-    password: letter.text.match(/(?:Password temporanea|Temporary password): (\S+)/)?.[1],
-    link: letter.links.find((link) => link.includes('/password/nuova/')),
-  };
-  assert.match(credentials.code ?? '', /^IT\d+$/, `no member code in «${letter.text}»`);
-  return credentials;
+  const found = (label) => letter.text.match(new RegExp(`(?:${label}): (\\S+)`))?.[1];
+  const received = { code: found('Matricola|Member code'), pin: found('PIN'), password: found('Password temporanea|Temporary password') };
+  assert.match(received.code ?? '', /^IT\d+$/, `no credentials in «${letter.text}»`);
+  return received;
 }
 
 /** Signs in with member code and password. */

@@ -74,14 +74,15 @@ impl Tx {
     ) -> Result<u64, Error> {
         // Both engines take thousands of parameters; longer statements win nothing.
         const PARAMETERS: usize = 2_000;
-        let most = PARAMETERS / columns.len().max(1);
-        let full = if rows.len() >= most { insert_text(table, columns, most, conflict) } else { String::new() };
+        let most = PARAMETERS / (columns.len() + 1);
+        let place = place(self.inner.engine());
+        let full = if rows.len() >= most { insert_text(table, columns, most, conflict, place) } else { String::new() };
         let mut inserted = 0;
         let mut rows = rows.into_iter();
         while rows.len() > 0 {
             let count = rows.len().min(most);
-            let text = if count == most { full.clone() } else { insert_text(table, columns, count, conflict) };
-            let args = scoped(&self.tenant, rows.by_ref().take(count).flatten().collect());
+            let text = if count == most { full.clone() } else { insert_text(table, columns, count, conflict, place) };
+            let args = rows.by_ref().take(count).flat_map(|row| scoped(&self.tenant, row)).collect();
             inserted += self.inner.execute_built(text, args).await?;
         }
         Ok(inserted)
@@ -143,12 +144,27 @@ impl Tx {
     }
 }
 
-/// The statement for so many rows; `$1` is the tenant in all of them.
-fn insert_text(table: &str, columns: &[&str], rows: usize, conflict: Option<&str>) -> String {
+/// How the n-th parameter is written in a statement of thousands. To SQLite `$1` is a name, and its driver looks the
+/// name of every parameter up in a list: that takes quadratic time, which `?` does not.
+fn place(engine: store::Engine) -> fn(usize) -> String {
+    match engine {
+        store::Engine::Sqlite => |_| "?".to_owned(),
+        store::Engine::Postgres => |number| format!("${number}"),
+    }
+}
+
+/// The statement for so many rows.
+fn insert_text(
+    table: &str,
+    columns: &[&str],
+    rows: usize,
+    conflict: Option<&str>,
+    place: fn(usize) -> String,
+) -> String {
+    let width = columns.len() + 1;
     let tuple = |row: usize| {
-        let first = 2 + row * columns.len();
-        let places: Vec<String> = (first..first + columns.len()).map(|place| format!("${place}")).collect();
-        format!("($1, {})", places.join(", "))
+        let places: Vec<String> = (1..=width).map(|column| place(row * width + column)).collect();
+        format!("({})", places.join(", "))
     };
     let tuples: Vec<String> = (0..rows).map(tuple).collect();
     let conflict = conflict.map(|c| format!(" ON CONFLICT {c}")).unwrap_or_default();
@@ -160,11 +176,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn many_rows_share_the_tenant() {
-        let text = insert_text("firms", &["id", "name"], 2, Some("(tenant, id) DO NOTHING"));
+    fn many_rows_go_into_one_statement() {
+        let text = |engine| insert_text("firms", &["id", "name"], 2, Some("(tenant, id) DO NOTHING"), place(engine));
         assert_eq!(
-            text,
-            "INSERT INTO firms (tenant, id, name) VALUES ($1, $2, $3), ($1, $4, $5) ON CONFLICT (tenant, id) DO NOTHING"
+            text(store::Engine::Postgres),
+            "INSERT INTO firms (tenant, id, name) VALUES ($1, $2, $3), ($4, $5, $6) ON CONFLICT (tenant, id) DO NOTHING"
+        );
+        assert_eq!(
+            text(store::Engine::Sqlite),
+            "INSERT INTO firms (tenant, id, name) VALUES (?, ?, ?), (?, ?, ?) ON CONFLICT (tenant, id) DO NOTHING"
         );
     }
 }

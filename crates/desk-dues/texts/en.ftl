@@ -205,7 +205,7 @@ instructions-password-1 = The password must be changed the first time you sign i
 instructions-password-2 = If the user is suspended, ask for it to be restored, giving the member number, the Albo enrolment number and a phone number: with the form, or with an email with the subject RESET PASSWORD.
 instructions-password-3 = You can also do it yourself, with a link sent to the registered address:
 instructions-fee = How the fee is worked out
-instructions-fee-1 = The amount follows the criteria of { $act } and the fleet as at { $date }.
+instructions-fee-1 = The amount depends on the fleet as at { $date }, by the criteria of this act: { $act }.
 instructions-fee-2 = The { $year } fee must be paid by { $date }.
 instructions-receipt = Receipt
 
@@ -369,8 +369,8 @@ password-again = Confirm password
 password-no-paste = Type it again: you cannot paste into this field.
 password-button = Save the password
 password-history = { $count ->
-    [one] It is different from the last one used.
-   *[other] It is different from the last { $count } used.
+    [one] The new password must be different from the last one used.
+   *[other] The new password must be different from the last { $count } used.
  }
 password-rule-length = have at least { $length } characters
 password-rule-digit = contain at least one digit
@@ -434,7 +434,7 @@ fee-term = { $date } – { $reason }
 fee-act = Amounts: { $act }
 fee-demonstration = (demonstration data)
 fee-band = from { $from } to { $to }
-fee-band-open = over { $from }
+fee-band-open = { $from } and over
 pay-title = Pay
 pay-online-text = By card or bank account, on the pagoPA site.
 pay-online = Pay online
@@ -443,7 +443,7 @@ pay-notice = Download the payment notice (PDF)
 pay-notice-number = Notice number
 pay-not-open = This fee is not to be paid: it has already been paid or has been replaced.
 pay-unavailable = The payment page is not responding at the moment. Try again shortly, or pay with the payment notice.
-returned-ok = Payment made: we are waiting for the receipt.
+returned-ok = The payment site says that the payment has been made.
 returned-cancelled = Payment cancelled: the fee is still to be paid.
 returned-error = The payment did not go through: you have not been charged anything. You can try again.
 way-title = Paid, receipt on its way
@@ -452,7 +452,7 @@ way-next = Do not pay again. It usually takes just a few minutes; we will write 
 paid-title = Paid: { $amount }
 paid-text = Payment of { $when }. Receipt no. { $number }.
 computation-title = How it is worked out
-computation-lead = Fee { $year }, under { $act }.
+computation-lead = Fee { $year }. Act: { $act }.
 computation-lines = Calculation item by item
 computation-what = Item
 computation-count = Quantity
@@ -461,6 +461,7 @@ computation-amount = Total
 computation-source = Rule
 computation-total = Total due
 computation-vehicles = Vehicles
+computation-vehicles-caption = Amount of every vehicle
 computation-vehicles-text = { $count ->
     [0] No vehicles on record as at { $date }.
     [one] One vehicle on record as at { $date }.
@@ -541,7 +542,6 @@ firm-lead = The details held in the Albo.
 firm-name = Name
 firm-address = Registered office
 firm-enrolled = Enrolled since
-firm-pec = PEC
 firm-fleet = Fleet for the { $year } fee ({ $count })
 
 ## Messages
@@ -549,7 +549,7 @@ notice-secret-password = Temporary password: { $password }
     Sign in at: { $url }
 notice-secret-link = Choose your password from this link, valid only once:
     { $url }
-notice-credentials-subject = Credentials for the portal { $portal }
+notice-credentials-subject = Credentials – { $portal }
 notice-credentials-text = Firm: { $firm }
     Albo enrolment: { $number }
 
@@ -576,7 +576,7 @@ notice-credentials-provisional-text = Firm: { $firm }
 
     { $owner }
     Help desk: { $phone }
-notice-credentials-reset-subject = New credentials for the portal { $portal }
+notice-credentials-reset-subject = New credentials – { $portal }
 notice-credentials-reset-text = Firm: { $firm }
     Albo enrolment: { $number }
 

@@ -49,7 +49,7 @@ instructions-password-1 = Al primo accesso la password va cambiata. La nuova pas
 instructions-password-2 = Se l’utenza è sospesa, chiedi il ripristino indicando matricola, numero di iscrizione all’Albo e telefono: dal modulo, o con una e-mail con oggetto RESET PASSWORD.
 instructions-password-3 = Puoi anche fare da solo, con un collegamento inviato all’indirizzo registrato:
 instructions-fee = Calcolo della quota
-instructions-fee-1 = L’importo segue i criteri di { $act } e il parco veicolare alla data del { $date }.
+instructions-fee-1 = L’importo dipende dal parco veicolare alla data del { $date }, con i criteri di questo atto: { $act }.
 instructions-fee-2 = La quota { $year } si paga entro il { $date }.
 instructions-receipt = Ricevuta
 
@@ -213,8 +213,8 @@ password-again = Conferma password
 password-no-paste = Riscrivila: in questo campo non si può incollare.
 password-button = Salva la password
 password-history = { $count ->
-    [one] È diversa dall’ultima usata.
-   *[other] È diversa dalle ultime { $count } usate.
+    [one] La nuova password deve essere diversa dall’ultima usata.
+   *[other] La nuova password deve essere diversa dalle ultime { $count } usate.
  }
 password-rule-length = avere almeno { $length } caratteri
 password-rule-digit = contenere almeno una cifra
@@ -278,7 +278,7 @@ fee-term = { $date } – { $reason }
 fee-act = Importi: { $act }
 fee-demonstration = (dati dimostrativi)
 fee-band = da { $from } a { $to }
-fee-band-open = oltre { $from }
+fee-band-open = da { $from } in su
 pay-title = Paga
 pay-online-text = Con carta o conto, sul sito di pagoPA.
 pay-online = Paga online
@@ -287,7 +287,7 @@ pay-notice = Scarica l’avviso (PDF)
 pay-notice-number = Codice avviso
 pay-not-open = Questa quota non è da pagare: è già pagata o è stata sostituita.
 pay-unavailable = La pagina di pagamento non risponde in questo momento. Riprova tra poco, oppure paga con l’avviso.
-returned-ok = Pagamento eseguito: aspettiamo la ricevuta.
+returned-ok = Il sito di pagamento comunica che il pagamento è eseguito.
 returned-cancelled = Pagamento annullato: la quota è ancora da pagare.
 returned-error = Il pagamento non è andato a buon fine: non ti è stato addebitato nulla. Puoi riprovare.
 way-title = Pagato, ricevuta in arrivo
@@ -296,7 +296,7 @@ way-next = Non pagare di nuovo. Di solito bastano pochi minuti; ti scriviamo noi
 paid-title = Pagata: { $amount }
 paid-text = Pagamento del { $when }. Ricevuta n. { $number }.
 computation-title = Come si calcola
-computation-lead = Quota { $year }, secondo { $act }.
+computation-lead = Quota { $year }. Atto: { $act }.
 computation-lines = Calcolo voce per voce
 computation-what = Voce
 computation-count = Quantità
@@ -305,6 +305,7 @@ computation-amount = Totale
 computation-source = Norma
 computation-total = Totale dovuto
 computation-vehicles = Veicoli
+computation-vehicles-caption = Importo di ogni veicolo
 computation-vehicles-text = { $count ->
     [0] Al { $date } non risultano veicoli.
     [one] Al { $date } risulta un veicolo.
@@ -385,7 +386,6 @@ firm-lead = I dati che risultano all’Albo.
 firm-name = Denominazione
 firm-address = Sede
 firm-enrolled = Iscritta dal
-firm-pec = PEC
 firm-fleet = Parco veicolare per la quota { $year } ({ $count })
 
 ## Messaggi
@@ -393,7 +393,7 @@ notice-secret-password = Password temporanea: { $password }
     Accedi da: { $url }
 notice-secret-link = Scegli la password da questo collegamento, valido una volta sola:
     { $url }
-notice-credentials-subject = Credenziali per il portale { $portal }
+notice-credentials-subject = Credenziali – { $portal }
 notice-credentials-text = Impresa: { $firm }
     Iscrizione all’Albo: { $number }
 
@@ -420,7 +420,7 @@ notice-credentials-provisional-text = Impresa: { $firm }
 
     { $owner }
     Assistenza: { $phone }
-notice-credentials-reset-subject = Nuove credenziali per il portale { $portal }
+notice-credentials-reset-subject = Nuove credenziali – { $portal }
 notice-credentials-reset-text = Impresa: { $firm }
     Iscrizione all’Albo: { $number }
 

@@ -4,7 +4,8 @@
 //! sportello → desk-* → web → core → store, spid cns pec pagopa fatturapa registries papers → italia
 //! ```
 //! Any level may be skipped. `store` knows no Italian facts. `outside`, the world in a box, stands on the protocol
-//! crates alone, and only the program and tests may use it. `testkit` is for tests.
+//! crates alone, and only the program and tests may use it. `testkit` is for tests. `benches` measures everything, and
+//! nothing uses it.
 
 use crate::cargo::{self, list, text};
 use crate::report::Report;
@@ -35,6 +36,7 @@ enum Layer {
     Program,
     Outside,
     Testkit,
+    Benches,
     Tool,
 }
 
@@ -70,6 +72,7 @@ fn layer(name: &str) -> Option<Layer> {
         "sportello" => Layer::Program,
         "outside" => Layer::Outside,
         "testkit" => Layer::Testkit,
+        "benches" => Layer::Benches,
         "xtask" => Layer::Tool,
         _ if name.starts_with("desk-") => Layer::Desk,
         _ => return None,
@@ -104,12 +107,14 @@ fn report(packages: &[Package]) -> Report {
 
 /// Why a crate of ours may not ask for another; `None` when it may.
 fn forbidden(from: Layer, to: Layer, dev: bool) -> Option<&'static str> {
-    use Layer::{Core, Desk, Italia, Outside, Program, Protocol, Store, Testkit, Tool, Web};
+    use Layer::{Benches, Core, Desk, Italia, Outside, Program, Protocol, Store, Testkit, Tool, Web};
     if from == to && from == Desk {
         return Some("no desk knows another desk");
     }
     match (from, to) {
         (Tool, _) | (_, Tool) => Some("the automation of the repository stands apart from the product"),
+        (Benches, _) => None,
+        (_, Benches) => Some("benches stands above everything, and nothing uses it"),
         (_, Testkit) if dev => None,
         (_, Testkit) => Some("testkit is a dev-dependency only"),
         (Testkit, _) => None,
@@ -142,7 +147,7 @@ fn rank(layer: Layer) -> u8 {
         Layer::Web => 3,
         Layer::Desk => 4,
         Layer::Program => 5,
-        Layer::Outside | Layer::Testkit | Layer::Tool => 6,
+        Layer::Outside | Layer::Testkit | Layer::Benches | Layer::Tool => 6,
     }
 }
 
@@ -165,7 +170,7 @@ mod tests {
 
     fn problems(text: &str) -> Vec<String> {
         let everything = "italia: ; pec: ; pagopa: ; store: ; sportello-core: ; web: ; desk-dues: ; desk-drawer: ;
-            sportello: ; outside: ; testkit: ; xtask: ;";
+            sportello: ; outside: ; testkit: ; benches: ; xtask: ;";
         let mut packages = workspace(everything.trim_end().trim_end_matches(';'));
         for package in workspace(text) {
             packages.retain(|other| other.name != package.name);
@@ -180,7 +185,8 @@ mod tests {
     fn the_arrows_of_the_design_are_allowed() {
         let good = "pec: italia thiserror +axum +outside; store: sqlx; sportello-core: store pec italia serde;
             web: sportello-core axum; desk-dues: web pagopa italia +testkit +outside; outside: pec italia axum;
-            sportello: desk-dues desk-drawer web outside store; testkit: sportello outside; xtask: serde_json";
+            sportello: desk-dues desk-drawer web outside store; testkit: sportello outside; xtask: serde_json;
+            benches: sportello desk-dues testkit outside web sportello-core store pagopa italia";
         assert_eq!(problems(good), [""; 0]);
     }
 
@@ -210,6 +216,9 @@ mod tests {
             "outside: desk-dues",
             "outside: store",
             "xtask: italia",
+            "benches: xtask",
+            "sportello: +benches",
+            "testkit: benches",
             "italia: +xtask",
             "unheard-of: italia",
         ] {

@@ -1,10 +1,12 @@
 //! The threads that compute password hashes.
 //!
 //! A flood of sign-ins must not stop the pages: the threads are as many as the cores, work below normal priority, take
-//! their work from a bounded queue, and hold their memory (19 MiB each) for ever instead of asking for it anew.
+//! their work from a bounded queue, and hold their memory (19 MiB each) as long as there is work instead of asking for it
+//! anew. When nobody has signed in for a while it is given back.
 
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::Engine;
@@ -20,6 +22,10 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// Sign-ins that may wait; about ten seconds of work on two cores.
 const QUEUE: usize = 512;
+/// After so long without work a thread gives its memory back.
+const QUIET: Duration = Duration::from_secs(30);
+/// So long it then leaves the queue to another thread.
+const TURN: Duration = Duration::from_millis(1);
 
 type Task = Box<dyn FnOnce(&mut [Block]) + Send>;
 
@@ -106,12 +112,20 @@ impl HashPool {
 fn work(tasks: &Mutex<Receiver<Task>>) {
     // Below everything else that the process does. It costs a sign-in nothing when the machine is quiet.
     let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10);
-    let mut memory = vec![Block::default(); MEMORY_KIB as usize];
+    let mut memory = Vec::new();
     loop {
-        let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(QUIET);
         match task {
-            Ok(task) => task(&mut memory),
-            Err(_) => return,
+            Ok(task) => {
+                memory.resize(MEMORY_KIB as usize, Block::default());
+                task(&mut memory);
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                memory = Vec::new();
+                // Lets another thread wait in its turn, so that it, too, finds out that it is quiet.
+                std::thread::sleep(TURN);
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
         }
     }
 }

@@ -41,7 +41,7 @@ fn describe(cx: Cx, charge: Charge) -> Done<'static, Position> {
 
 fn paid<'a>(cx: &'a Cx, tx: &'a mut Tx, paid: &'a Paid) -> Done<'a, ()> {
     Box::pin(async move {
-        let Some(account) = accounts::of_firm(cx, paid.firm).await? else { return Ok(()) };
+        let Some(account) = accounts::of_firm_in(tx, paid.firm).await? else { return Ok(()) };
         let Ok(to) = EmailAddress::parse(&account.email) else { return Ok(()) };
         let texts = cx.tenant.texts(cx.tenant.language);
         let subject = texts.text_with("notice-receipt-subject", &[("number", paid.number.as_str().into())]);

@@ -7,6 +7,7 @@ use web::table::{Cell, Table};
 use web::{Answer, Rx};
 
 use super::fee::shell;
+use super::parse;
 use crate::{dues, fleet};
 
 #[derive(Template)]
@@ -32,8 +33,8 @@ pub(super) async fn data(rx: Rx) -> Answer {
         SummaryRow::new(rx.t("register-albo"), &firm.albo_number),
         SummaryRow::new(rx.t("firm-enrolled"), date(&firm.enrolled_on)),
         SummaryRow::new(rx.t("sign-in-code"), &account.member_code),
-        SummaryRow::new(rx.t("firm-pec"), &account.email),
-        SummaryRow::new(rx.t("register-phone"), &account.phone),
+        SummaryRow::new(rx.t("register-email"), &account.email),
+        SummaryRow::new(rx.t("register-phone"), parse::phone_shown(&account.phone)),
     ];
     let mut fleets = Vec::new();
     for year in dues(cx)?.years.iter().rev().map(|y| y.year) {

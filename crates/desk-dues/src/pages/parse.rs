@@ -28,6 +28,11 @@ pub(super) fn phone(rx: &Rx, text: &str) -> Parsed<PhoneNumber> {
     PhoneNumber::parse(text).map_err(|_| rx.t(key))
 }
 
+/// A telephone number that we keep, in groups as people read it.
+pub(super) fn phone_shown(kept: &str) -> String {
+    PhoneNumber::parse(kept).map_or_else(|_| kept.to_owned(), |phone| phone.to_string())
+}
+
 /// A path of this tenant to go back to after signing in; anything else is ignored, so that nobody is led elsewhere.
 pub(super) fn local_path<'a>(path: &'a str, default: &'a str) -> &'a str {
     let safe = path.starts_with('/')

@@ -42,7 +42,7 @@ pub(super) async fn overview(rx: Rx) -> Answer {
         SummaryRow::new(rx.t("sign-in-code"), &account.member_code),
         SummaryRow::new(rx.t("profile-level"), rx.t(if full { "level-full-text" } else { "level-payment-only-text" })).badge(level),
         SummaryRow::new(rx.t("profile-email"), &account.email).line(rx.t(kind)).change(rx.url("/profilo/email")),
-        SummaryRow::new(rx.t("register-phone"), &account.phone).change(rx.url("/profilo/telefono")),
+        SummaryRow::new(rx.t("register-phone"), parse::phone_shown(&account.phone)).change(rx.url("/profilo/telefono")),
         SummaryRow::new(rx.t("sign-in-password"), "••••••••").change(rx.url("/password")),
     ];
     let own = sessions::own(rx.cx(), account.id).await?;
@@ -137,7 +137,7 @@ fn phone_page(rx: &Rx, typed: &str, phone: Option<String>, pin: Option<String>) 
 
 pub(super) async fn phone_form(rx: Rx) -> Answer {
     let account = account(&rx).await?;
-    phone_page(&rx, &account.phone, None, None)
+    phone_page(&rx, &parse::phone_shown(&account.phone), None, None)
 }
 
 pub(super) async fn phone(rx: Rx, fields: Fields) -> Answer {

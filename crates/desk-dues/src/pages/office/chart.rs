@@ -56,7 +56,7 @@ impl Chart {
                 bars.push(Bar { paid, x, y: FLOOR - height, height });
             }
             // The last day is always written out, and every fifth before it.
-            if (daily.len() - 1 - index) % 5 == 0 {
+            if (daily.len() - 1 - index).is_multiple_of(5) {
                 days.push((x + DAY / 2, format::short_date(*day)[..5].to_owned()));
             }
         }

@@ -15,6 +15,7 @@ use super::firms::level;
 use super::frame::{Id, Section, enter, inner, may};
 use super::{timeline, words};
 use crate::desk::dues;
+use crate::pages::parse;
 
 #[derive(Template)]
 #[template(path = "office/firm.html")]
@@ -89,7 +90,7 @@ fn account_rows(rx: &Rx, account: &Account) -> Vec<SummaryRow> {
     let mut rows = vec![
         SummaryRow::new(rx.t("office-member-code"), &account.member_code).badge(level(rx, Some(&account.level))),
         email,
-        SummaryRow::new(rx.t("office-phone"), &account.phone),
+        SummaryRow::new(rx.t("office-phone"), parse::phone_shown(&account.phone)),
         SummaryRow::new(rx.t("office-account-since"), rx.moment(account.created_at)),
         SummaryRow::new(rx.t("office-last-sign-in"), signed_in),
     ];

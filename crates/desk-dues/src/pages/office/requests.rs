@@ -15,6 +15,7 @@ use super::frame::{Id, Section, allow, enter, inner, may, shell};
 use super::reset::Draft;
 use super::words;
 use crate::help::{self, HelpRequest, HelpRequestId};
+use crate::pages::parse;
 
 /// An answer longer than this belongs in a letter.
 const LONGEST_ANSWER: u32 = 2_000;
@@ -174,7 +175,10 @@ fn comparison(rx: &Rx, dossier: &Dossier) -> Table {
         .column(rx.t("office-comparison-result"));
     for (key, asked, record) in lines {
         let (tone, result) = compared(asked.as_deref(), record.as_deref());
-        let shown = |text: Option<String>| Cell::text(text.unwrap_or_else(|| "–".to_owned()));
+        let shown = |text: Option<String>| {
+            let text = text.map(|text| if key == "office-phone" { parse::phone_shown(&text) } else { text });
+            Cell::text(text.unwrap_or_else(|| "–".to_owned()))
+        };
         table = table.row([Cell::text(rx.t(key)), shown(asked), shown(record), Cell::badge(tone, rx.t(result))]);
     }
     table

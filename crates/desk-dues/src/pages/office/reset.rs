@@ -11,6 +11,7 @@ use web::{Answer, Failure, Fields, Rx};
 
 use super::frame::{Id, Section, allow, inner};
 use crate::help::{self, ResetError};
+use crate::pages::parse;
 
 /// A reason longer than this is a letter.
 const LONGEST_REASON: u32 = 500;
@@ -91,7 +92,7 @@ fn render(rx: &Rx, firm: &Firm, account: &Account, draft: &Draft) -> Answer {
     let record = vec![
         SummaryRow::new(rx.t("office-member-code"), &account.member_code),
         SummaryRow::new(rx.t("office-albo-number"), &firm.albo_number),
-        SummaryRow::new(rx.t("office-phone"), &account.phone),
+        SummaryRow::new(rx.t("office-phone"), parse::phone_shown(&account.phone)),
     ];
     let template = Reset {
         shell,
