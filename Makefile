@@ -3,7 +3,7 @@
 CARGO ?= cargo
 ASSETS := crates/web/assets/dist/manifest.json
 
-.PHONY: demo build check test test-rust test-browser bench torture assets clean-tools
+.PHONY: demo build check test test-rust test-browser journeys bench torture assets clean-tools
 
 ## Builds and shows the portals and the world around them; no other service is needed.
 demo: build
@@ -44,6 +44,9 @@ test-rust: assets
 
 test-browser: assets
 	npm run --silent assets:test
+
+## The journeys in a browser, scripts on and off, phone and desktop (see e2e/README.md).
+journeys: assets
 	$(CARGO) build -p sportello
 	npm run --silent e2e
 

@@ -31,6 +31,9 @@ const PAGES = {
   '/broken-script.html': page({ head: '<script src="/broken.js"></script>' }),
   '/missing-picture.html': page({ body: '<p><img src="/nowhere.png" alt="Un disegno"></p>' }),
   '/abroad.html': page({ body: '<p><img src="http://abroad.invalid/a.png" alt="Un disegno"></p>' }),
+  '/nameless.html': page({ body: '<p>[fee-title-short]</p>' }),
+  '/heavy.html': page({ body: '<p><img src="/heavy.svg" alt="Un disegno"></p>' }),
+  '/heavy.svg': `<svg xmlns="http://www.w3.org/2000/svg"><!--${'x'.repeat(140 * 1024)}--></svg>`,
   '/pale.css': 'p{color:#bbb;background:#fff}',
   '/wide.css': WIDE,
   '/bare.css': BARE,
@@ -76,6 +79,8 @@ const DEFECTS = {
   '/echo.html': /^courtesy: password a is sent back/,
   '/broken-script.html': /^script error: planted/,
   '/missing-picture.html': /^404 for .*nowhere\.png/,
+  '/nameless.html': /^wording: «\[fee-title-short\]»/,
+  '/heavy.html': /^budget: the first view of .*heavy\.html weighs 14\d KiB of 130/,
   '/abroad.html': /^request to somebody else: http:\/\/abroad\.invalid/,
 };
 

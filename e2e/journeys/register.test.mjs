@@ -33,7 +33,7 @@ async function isDead(firm, world, who) {
   await world.box(who.pec, 'never_activated');
   await registers(firm, who);
   await firm.waitsFor('Non consegnato');
-  await firm.isAt('Registrazione completata', { state: 'the box does not exist' });
+  await firm.isAt('Il messaggio non è stato consegnato');
   await firm.sees('La casella non esiste o non è mai stata attivata');
 }
 

@@ -1,6 +1,6 @@
 // A firm without a working PEC: the simplified way, payment and nothing else, and later the full profile.
 import assert from 'node:assert/strict';
-import { PASSWORD, credentials, signsIn, writesData } from '../lib/dues.mjs';
+import { DATA, PASSWORD, credentials, signsIn, writesData } from '../lib/dues.mjs';
 import { firmFor } from '../lib/firms.mjs';
 import { journey } from '../lib/journey.mjs';
 
@@ -19,7 +19,7 @@ async function registers(firm, world, who, address) {
   await firm.chooses('Con un’altra e-mail o PEC');
   await firm.presses('Continua');
   await firm.isAt('Dati dell’impresa ed e-mail');
-  await writesData(firm, who, { address, label: 'E-mail o PEC' });
+  await writesData(firm, who, { address, labels: { ...DATA, address: 'E-mail o PEC' } });
   await firm.presses('Continua');
   await firm.isRefused('Dati dell’impresa ed e-mail', 'Indica se la casella è ordinaria o PEC');
   await firm.chooses('E-mail ordinaria');

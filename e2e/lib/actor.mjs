@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { visitor } from './browser.mjs';
-import { accessibility, courtesy, keyboard, reflow, twinOf } from './checks.mjs';
+import { accessibility, courtesy, keyboard, reflow, twinOf, wording } from './checks.mjs';
 import { watch } from './watch.mjs';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
@@ -165,7 +165,7 @@ export class Actor {
   /** Everything that is wrong with the page as it is now. */
   async check({ walk = false } = {}) {
     const problems = await this.watched.problems();
-    problems.push(...await this.#accessibility(), ...await courtesy(this.page), ...await reflow(this.page));
+    problems.push(...await this.#accessibility(), ...await courtesy(this.page), ...await wording(this.page), ...await reflow(this.page));
     if (walk) problems.push(...await keyboard(this.page));
     return problems;
   }

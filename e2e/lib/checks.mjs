@@ -99,6 +99,13 @@ export async function keyboard(page, limit = 200) {
   return problems;
 }
 
+/** Every text is there: no name of a text in its place, no mark of a machine around a value. */
+export async function wording(page) {
+  const text = await page.evaluate(() => `${document.title}\n${document.body.innerText}`);
+  const found = text.match(/\[[a-z][a-z0-9]*(?:-[a-z0-9]+)+\]|\{ ?\$\w+ ?\}|[\u2066-\u2069]/g) ?? [];
+  return [...new Set(found)].map((name) => `wording: «${name}» stands where a text should`);
+}
+
 /** Nothing that fights the browser's own help: paste is never blocked, secrets are never sent back. */
 export async function courtesy(page) {
   return page.evaluate(() => {

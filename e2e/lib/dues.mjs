@@ -6,12 +6,17 @@ import { totp } from './totp.mjs';
 /** A password that the demo's policy takes. */
 export const PASSWORD = 'Cavallo-verde-7';
 
+/** The labels of a registration by PEC. */
+export const DATA = {
+  code: 'Codice fiscale o partita IVA', albo: 'Numero di iscrizione all’Albo', address: 'PEC della Camera di commercio', phone: 'Telefono',
+};
+
 /** Fills the data of a registration: an enrolled firm, the address for the credentials, a telephone. */
-export async function writesData(actor, firm, { address = firm.pec, label = 'PEC della Camera di commercio', phone = '06 5550 0123' } = {}) {
-  await actor.writes('Codice fiscale o partita IVA', firm.code);
-  await actor.writes('Numero di iscrizione all’Albo', firm.albo);
-  await actor.writes(label, address);
-  await actor.writes('Telefono', phone);
+export async function writesData(actor, firm, { address = firm.pec, labels = DATA } = {}) {
+  await actor.writes(labels.code, firm.code);
+  await actor.writes(labels.albo, firm.albo);
+  await actor.writes(labels.address, address);
+  await actor.writes(labels.phone, '06 5550 0123');
 }
 
 /** Registers with the PEC of the Chamber of Commerce, without looking around. */
@@ -25,7 +30,7 @@ export async function registers(actor, firm) {
 /** The credentials out of the letter that brought them: member code, PIN, temporary password. */
 export function credentials(letter) {
   const found = (label) => letter.text.match(new RegExp(`(?:${label}): (\\S+)`))?.[1];
-  const received = { code: found('Matricola|Member code'), pin: found('PIN'), password: found('Password temporanea|Temporary password') };
+  const received = { code: found('Matricola|Member number'), pin: found('PIN'), password: found('Password temporanea|Temporary password') };
   assert.match(received.code ?? '', /^IT\d+$/, `no credentials in «${letter.text}»`);
   return received;
 }
@@ -52,7 +57,7 @@ export async function isRegistered(actor, firm, world) {
 }
 
 /** An operator of a role signs in with password and second factor, whose code follows the world's clock. */
-export async function entersOffice(actor, demo, world, role, { lang = 'it' } = {}) {
+export async function entersOffice(actor, demo, world, role, lang = 'it') {
   const words = lang === 'it'
     ? { email: 'E-mail', code: 'Codice di 6 cifre', button: 'Accedi' }
     : { email: 'E-mail', code: '6-digit code', button: 'Sign in' };

@@ -7,7 +7,7 @@ use sportello_core::notices::{self, Channel, NewNotice};
 use sportello_core::people::{self, FirmId};
 use sportello_core::{Cx, Error};
 
-use super::HelpRequestId;
+use super::{HelpRequest, HelpRequestId};
 use super::store;
 use crate::registration::{To, channel, send_credentials};
 
@@ -94,11 +94,11 @@ pub async fn refuse(cx: &Cx, request: HelpRequestId, answer: &str) -> Result<(),
     if tx.execute(store::DECIDE, args![request, "refused", answer, operator(cx), cx.now_ms()]).await? == 0 {
         return Err(ResetError::Decided);
     }
-    if let Ok(email) = EmailAddress::parse(&found.sender) {
+    if let Some((email, channel)) = answer_to(cx, &found).await? {
         let new = NewNotice {
             key: &format!("help-refused-{request}"),
             kind: "help-refused",
-            channel: Channel::Mail,
+            channel,
             to: &email,
             subject: cx.t("notice-help-refused-subject"),
             text: cx.tr("notice-help-refused-text", &[
@@ -115,6 +115,16 @@ pub async fn refuse(cx: &Cx, request: HelpRequestId, answer: &str) -> Result<(),
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Where an answer goes: to whoever wrote, or, when the form was used, to the address on record.
+async fn answer_to(cx: &Cx, request: &HelpRequest) -> Result<Option<(EmailAddress, Channel)>, Error> {
+    if let Ok(sender) = EmailAddress::parse(&request.sender) {
+        return Ok(Some((sender, Channel::Mail)));
+    }
+    let Some(firm) = request.firm_id else { return Ok(None) };
+    let Some(account) = accounts::of_firm(cx, firm).await? else { return Ok(None) };
+    Ok(EmailAddress::parse(&account.email).ok().map(|email| (email, channel(account.email_kind()))))
 }
 
 /// The firm's own way: a link, good once, to the registered address — when the policy allows it and the matricola

@@ -10,7 +10,7 @@ use web::{Failure, Rx};
 /// so that the comparison tells nothing.
 pub(super) async fn serve(rx: Rx, Path(secret): Path<String>, message: Bytes) -> Result<Response, Failure> {
     let expected = rx.cx().app.connections(&rx.cx().tenant).and_then(|c| c.node_secret.as_ref());
-    if !expected.is_some_and(|s| digest(s.expose()) == digest(&secret)) {
+    if expected.is_none_or(|s| digest(s.expose()) != digest(&secret)) {
         return Err(Failure::NotFound);
     }
     let cx = rx.cx().as_system("pagopa-node");

@@ -106,7 +106,7 @@ struct Form<'a> {
 fn form_page(rx: &Rx, form: Form<'_>) -> Answer {
     let mut shell = shell(rx, rx.t(form.title));
     shell.breadcrumb = rx.crumbs(&[("nav-profile", Some("/profilo")), (form.title, None)]);
-    let mut errors = form.fields.iter().fold(ErrorSummary::new().general(form.general), |errors, field| errors.check(field));
+    let mut errors = form.fields.iter().fold(ErrorSummary::new().general(form.general), ErrorSummary::check);
     if let Some(kind) = &form.kind {
         errors = errors.check(kind);
     }

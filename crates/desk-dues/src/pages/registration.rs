@@ -165,7 +165,7 @@ pub(super) async fn form(rx: Rx) -> Answer {
     data_page(&rx, &draft(&query), Problems::default())
 }
 
-fn typed(rx: &Rx, draft: &Draft<'_>) -> Result<Typed, Problems> {
+fn typed(rx: &Rx, draft: &Draft<'_>) -> Result<Typed, Box<Problems>> {
     let tax_code = parse::tax_code(rx, draft.tax_code);
     let albo = parse::albo_number(rx, draft.albo);
     let email = parse::email(rx, draft.email);
@@ -178,14 +178,14 @@ fn typed(rx: &Rx, draft: &Draft<'_>) -> Result<Typed, Problems> {
     };
     match (tax_code, albo, email, email_kind, phone) {
         (Ok(tax_code), Ok(albo), Ok(email), Ok(email_kind), Ok(phone)) => Ok(Typed { tax_code, albo, email, email_kind, phone }),
-        (tax_code, albo, email, email_kind, phone) => Err(Problems {
+        (tax_code, albo, email, email_kind, phone) => Err(Box::new(Problems {
             tax_code: tax_code.err(),
             albo: albo.err(),
             email: email.err(),
             box_kind: email_kind.err(),
             phone: phone.err(),
             general: None,
-        }),
+        })),
     }
 }
 
@@ -194,7 +194,7 @@ pub(super) async fn check(rx: Rx, fields: Fields) -> Answer {
     let draft = draft(&fields);
     let typed = match typed(&rx, &draft) {
         Ok(typed) => typed,
-        Err(problems) => return data_page(&rx, &draft, problems),
+        Err(problems) => return data_page(&rx, &draft, *problems),
     };
     let firm = match registration::firm(rx.cx(), &typed.tax_code, &typed.albo).await {
         Ok(firm) => firm,
@@ -244,7 +244,7 @@ pub(super) async fn submit(rx: Rx, fields: Fields) -> Answer {
     let draft = draft(&fields);
     let typed = match typed(&rx, &draft) {
         Ok(typed) => typed,
-        Err(problems) => return data_page(&rx, &draft, problems),
+        Err(problems) => return data_page(&rx, &draft, *problems),
     };
     // Whoever is signed in with another firm registers as anybody else does.
     let cx = rx.cx().acting_as(sportello_core::access::Actor::Anonymous);

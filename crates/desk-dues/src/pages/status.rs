@@ -19,7 +19,7 @@ struct Status {
     queue: Option<String>,
     deliveries: Vec<(String, Delivery, Option<String>)>,
     sign_in: bool,
-    mismatch: bool,
+    again: bool,
     begun: String,
 }
 
@@ -39,13 +39,13 @@ pub(super) async fn status(rx: Rx, Path(token): Path<String>) -> Answer {
     let template = Status {
         shell,
         tone: if dead { "warning" } else { tone(registration.state()) },
-        heading: rx.t(&format!("status-{key}-title")),
+        heading: if dead { rx.t("status-dead-title") } else { rx.t(&format!("status-{key}-title")) },
         text: rx.tr(&format!("status-{key}-text"), &[("email", registration.email.as_str().into()), ("masked", masked.into())]),
         next: next(&rx, &registration, dead),
         queue: if waiting { queue(&rx, &registration).await? } else { None },
         deliveries: sent.iter().map(|n| delivery(&rx, n)).collect(),
-        sign_in: matches!(registration.state(), State::Provisional | State::Verified | State::Simplified),
-        mismatch: registration.state() == State::Mismatch,
+        sign_in: !dead && matches!(registration.state(), State::Provisional | State::Verified | State::Simplified),
+        again: dead || registration.state() == State::Mismatch,
         begun: rx.moment(registration.created_at),
     };
     web::page(&rx, &template)

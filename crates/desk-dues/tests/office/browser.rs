@@ -1,5 +1,7 @@
 //! An operator's browser: it keeps cookies, sends forms, and has an opinion about pages.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,5 @@
 //! The product as its users meet it: one binary, every test on every database engine there is.
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test, and says where")]
 
 mod accounts;
 mod cli;

@@ -7,7 +7,7 @@ use web::form::{ErrorSummary, Field};
 use web::parts::{SummaryRow, Tone};
 use web::shell::Shell;
 use web::table::Table;
-use web::{Answer, Failure, Fields, Rx};
+use web::{Answer, Fields, Rx};
 
 use super::computation::vehicles_table;
 use super::{current, is_full, own_charge, shell};
@@ -46,7 +46,7 @@ async fn claim_page(rx: &Rx, message: &str, fleet: Option<&str>, problems: [Opti
         .iter()
         .map(|c| {
             let row = SummaryRow::new(rx.moment(c.created_at), rx.t(&format!("claim-state-{}", c.state)));
-            c.answer.iter().fold(row, |row, answer| row.line(answer))
+            c.answer.iter().fold(row, SummaryRow::line)
         })
         .collect();
     let reference_date = computation.reference_date.parse().map_or_else(|_| computation.reference_date.clone(), |d| rx.date(d));

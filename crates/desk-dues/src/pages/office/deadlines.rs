@@ -131,6 +131,9 @@ pub(super) async fn extend(rx: Rx, Id(year): Id<i64>, fields: Fields) -> Answer 
     let reason: String = fields.get("motivo").chars().take(LONGEST_REASON as usize).collect();
     let mut draft =
         Draft { date: fields.get("data"), reason: &reason, sure: fields.ticked("conferma"), ..Draft::default() };
+    if reason.trim().is_empty() {
+        draft.reason_error = Some(rx.t("office-term-no-reason"));
+    }
     let Some(due) = words::typed_date(draft.date) else {
         draft.date_error = Some(rx.t("office-term-no-date"));
         return render(&rx, &deadline, draft);

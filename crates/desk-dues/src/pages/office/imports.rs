@@ -228,7 +228,7 @@ fn rows(rx: &Rx, import: &Import, report: &Report) -> Vec<SummaryRow> {
 
 fn errors_table(rx: &Rx, report: &Report) -> Table {
     let mut table = Table::new(rx.tr("office-import-errors-title", &[("count", report.errors_total.into())]))
-        .numbers(rx.t("office-import-row"))
+        .column(rx.t("office-import-row"))
         .column(rx.t("office-import-column"))
         .column(rx.t("office-import-found"))
         .column(rx.t("office-import-reason"));

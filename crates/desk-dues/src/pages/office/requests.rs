@@ -144,10 +144,10 @@ fn render(rx: &Rx, dossier: &Dossier, draft: &Draft, typed: &str, answer_error: 
 
 fn rows(rx: &Rx, request: &HelpRequest) -> Vec<SummaryRow> {
     let source = if request.source == "mail" { "office-source-mail" } else { "office-source-web" };
-    let mut rows = vec![
-        SummaryRow::new(rx.t("office-arrived"), rx.moment(request.created_at)).line(rx.t(source)),
-        SummaryRow::new(rx.t("office-from"), &request.sender),
-    ];
+    let mut rows = vec![SummaryRow::new(rx.t("office-arrived"), rx.moment(request.created_at)).line(rx.t(source))];
+    if !request.sender.is_empty() {
+        rows.push(SummaryRow::new(rx.t("office-from"), &request.sender));
+    }
     if !request.subject.is_empty() {
         rows.push(SummaryRow::new(rx.t("office-notice-subject"), &request.subject));
     }
