@@ -3,7 +3,7 @@
 CARGO ?= cargo
 ASSETS := crates/web/assets/dist/manifest.json
 
-.PHONY: demo build check test test-rust test-browser journeys bench torture assets clean-tools
+.PHONY: demo build check test test-rust test-browser test-docs journeys bench torture assets clean-tools
 
 ## Builds and shows the portals and the world around them; no other service is needed.
 demo: build
@@ -38,9 +38,12 @@ test: assets
 	$(MAKE) test-browser
 
 test-rust: assets
-	tools/with-postgres $(CARGO) nextest run --workspace --no-fail-fast
-	$(CARGO) test --workspace --doc --quiet
+	tools/with-postgres $(CARGO) nextest run --workspace --exclude benches --no-fail-fast
 	$(CARGO) xtask requirements --summary
+
+## The examples in the documentation of every crate.
+test-docs: assets
+	$(CARGO) test --workspace --doc --quiet
 
 test-browser: assets
 	npm run --silent assets:test

@@ -191,7 +191,7 @@ async fn look_again(field: &Field, tax_code: &str, cookie: &str) {
 /// The first number on a page that is a notice's.
 fn read_notice(page: &str) -> Option<NoticeNumber> {
     let runs = page.split(|c: char| !c.is_ascii_digit() && c != ' ');
-    let compact = runs.map(|run| run.replace(' ', "")).filter(|digits| digits.len() == 18);
+    let compact = runs.map(|run| run.replace(' ', "")).filter(|digits| digits.len() == 18 && digits.starts_with('3'));
     compact.filter_map(|digits| NoticeNumber::parse(&digits).ok()).find(|notice| notice.check_is_valid())
 }
 

@@ -168,11 +168,11 @@ async fn end_leases(site: &Site) -> Result<(), Failure> {
 }
 
 fn report(field: &Field, deaths: &Deaths, found: &check::Found) {
-    let seconds = |quantile| deaths.restarts.value_at_quantile(quantile) as f64 / 1_000.0;
+    let milliseconds = |quantile| deaths.restarts.value_at_quantile(quantile) as f64 / 1_000.0;
     let method = "SIGKILL at random instants";
     figure("torture.cycles", deaths.cycles as f64, "deaths", method);
-    figure("torture.restart-p50", seconds(0.50), "ms", "from the start of the process to /healthz/ready");
-    figure("torture.restart-max", seconds(1.0), "ms", "from the start of the process to /healthz/ready");
+    figure("torture.restart-p50", milliseconds(0.50), "ms", "from the start of the process to /healthz/ready");
+    figure("torture.restart-max", milliseconds(1.0), "ms", "from the start of the process to /healthz/ready");
     for (what, count) in field.book.counts() {
         figure(&format!("torture.acknowledged-{what}"), count as f64, "effects", "written down by the clients");
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use outside::pagopa::{Outcome, PaymentResult, ReceiptState, Refusal};
 use pagopa::NoticeNumber;
+use pagopa::node::FaultCode;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng as _;
 
@@ -45,9 +46,15 @@ pub async fn pay(field: &Field, notice: NoticeNumber, chance: &mut ChaCha8Rng) -
                 }
                 return Ok(read.then_some(receipt_id));
             }
-            // The product is down at this moment.
+            // The product is down at this moment, or says that it cannot answer now.
             PaymentResult::Refused(Refusal::CreditorFailed(_)) => tokio::time::sleep(PAUSE).await,
-            other => return Err(format!("notice {notice} cannot be paid: {other:?}").into()),
+            PaymentResult::Refused(Refusal::Creditor(fault)) if fault.code == FaultCode::SystemError => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            other => {
+                field.book.write(|pages| pages.contradictions.push(format!("notice {notice} cannot be paid: {other:?}")));
+                return Ok(None);
+            }
         }
     }
     Ok(None)
