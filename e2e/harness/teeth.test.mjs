@@ -57,7 +57,7 @@ async function problemsOf(path, mode = { name: 'js', js: true, width: 1280, heig
   const reader = await Actor.arrive(browser, { name: 'reader', home: server.url, mode, journey: 'teeth' });
   await reader.goes(path);
   const problems = await reader.check({ walk: mode.js });
-  await reader.context.close();
+  await reader.closes();
   return problems;
 }
 

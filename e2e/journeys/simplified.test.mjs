@@ -4,7 +4,7 @@ import { DATA, PASSWORD, credentials, signsIn, writesData } from '../lib/dues.mj
 import { firmFor } from '../lib/firms.mjs';
 import { journey } from '../lib/journey.mjs';
 
-journey('simplified', { portal: 'albo' }, async ({ firm, world, mode }) => {
+journey('simplified', { portal: 'albo', modes: ['js-phone', 'nojs-desktop'] }, async ({ firm, world, mode }) => {
   const who = firmFor(mode, 1);
   const address = `ufficio.${who.code.toLowerCase()}@posta.example`;
   await world.box(address);

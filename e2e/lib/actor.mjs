@@ -173,18 +173,20 @@ export class Actor {
   /** Goes away; what was left unchecked is still told. */
   async leaves() {
     const problems = [...this.kept, ...await this.watched.problems()];
-    await this.context.close();
+    await this.closes();
     assert.deepEqual(problems, [], `${this.name} [${this.mode.name}] on leaving`);
+  }
+
+  /** Closes the windows, whatever is on them. */
+  async closes() {
+    await this.twin?.leaves();
+    await this.context.close();
   }
 
   async #accessibility() {
     if (this.mode.js) return accessibility(this.page);
-    const twin = await twinOf(this.page, this.browser);
-    try {
-      return await accessibility(twin);
-    } finally {
-      await twin.context().close();
-    }
+    this.twin ??= await twinOf(this.browser);
+    return accessibility(await this.twin.shows(this.page));
   }
 
   async #follow(act) {

@@ -14,7 +14,7 @@ export const WIDTHS = [320, 390, 768, 1280];
 
 /**
  * Accessibility by axe: WCAG 2.0 to 2.2, A and AA, and good practice. Axe is a script: of a page where
- * scripts are off, give a copy made by `twinOf`.
+ * scripts are off, give what `twinOf` shows.
  */
 export async function accessibility(page) {
   const { violations } = await page.evaluate(async ([source, tags]) => {
@@ -29,17 +29,32 @@ export async function accessibility(page) {
 }
 
 /**
- * A copy of the page as it is now, in a browser that runs scripts, from which the page's own scripts
- * are taken away: what is seen and heard is what the reader without scripts has.
+ * A window of a browser that runs scripts, for pages of a reader without them. `shows(page)` makes it a copy of
+ * the page as it is now, from which the page's own scripts are taken away: what is seen and heard is what that
+ * reader has. Styles and fonts come from the window's cache, so that a copy costs little.
  */
-export async function twinOf(page, browser) {
-  const html = (await page.content()).replace(/<script\b[^>]*>[^]*?<\/script>/g, '');
-  const context = await browser.newContext({ viewport: page.viewportSize(), locale: 'it-IT', reducedMotion: 'reduce' });
+export async function twinOf(browser) {
+  const context = await browser.newContext({ locale: 'it-IT', reducedMotion: 'reduce' });
   const twin = await context.newPage();
-  const address = page.url().split('#')[0];
-  await twin.route((url) => url.href === address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
-  await twin.goto(address);
-  return twin;
+  const wire = await context.newCDPSession(twin);
+  let body = '';
+  wire.on('Fetch.requestPaused', ({ requestId }) => wire.send('Fetch.fulfillRequest', {
+    requestId,
+    responseCode: 200,
+    responseHeaders: [{ name: 'content-type', value: 'text/html; charset=utf-8' }],
+    body: Buffer.from(body).toString('base64'),
+  }).catch(() => {}));
+  // Playwright's own interception would switch the cache off.
+  await wire.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] });
+  return {
+    async shows(page) {
+      body = (await page.content()).replace(/<script\b[^>]*>[^]*?<\/script>/g, '');
+      await twin.setViewportSize(page.viewportSize());
+      await twin.goto(page.url().split('#')[0]);
+      return twin;
+    },
+    leaves: () => context.close(),
+  };
 }
 
 /** The markup as it left the server, by html-validate. */

@@ -37,7 +37,7 @@ export function journey(name, { portal, args, modes, seconds = 240 }, walk) {
         error.message += `\n\nThe demo's last lines:\n${demo.log().split('\n').slice(-30).join('\n')}`;
         throw error;
       } finally {
-        for (const actor of people) await actor.context.close();
+        for (const actor of people) await actor.closes();
         await demo.stop();
       }
     });
