@@ -11,6 +11,7 @@ export function watch(page) {
   let found = [];
   let pending = [];
   let status = 0;
+  let latest = null;
   // What every address weighed when it came over the wire: later pages take it from the browser's cache.
   const weights = new Map();
   let needed = new Set();
@@ -41,7 +42,10 @@ export function watch(page) {
     if (!isPage && response.status() >= 400) found.push(`${response.status()} for ${response.url()}`);
     if (!(response.headers()['content-type'] ?? '').startsWith('text/html')) return;
     const redirect = response.status() >= 300 && response.status() < 400;
-    if (isPage && !redirect) pending.push(inspect(response));
+    if (isPage && !redirect) {
+      latest = response;
+      pending.push(inspect(response));
+    }
     const policy = response.headers()['content-security-policy'] ?? '';
     if (isPage && !redirect && !(policy.includes("default-src 'none'") && !policy.includes('unsafe'))) {
       found.push(`no strict Content-Security-Policy on ${response.url()}: «${policy}»`);
@@ -64,8 +68,8 @@ export function watch(page) {
     try {
       html = await response.text();
     } catch (error) {
-      // The browser forgets the body when the reader has already gone on.
-      if (response.url() === page.url()) found.push(`the markup of ${response.url()} could not be read: ${error.message}`);
+      // The browser forgets the body when the reader has already gone on, or the page has reloaded itself.
+      if (response === latest) found.push(`the markup of ${response.url()} could not be read: ${error.message}`);
       return;
     }
     found.push(...await markup(html, response.url()));
