@@ -37,7 +37,11 @@ pub fn program() -> Result<PathBuf, Failure> {
         return Ok(named);
     }
     let beside = std::env::current_exe()?.with_file_name("sportello");
-    if beside.is_file() { Ok(beside) } else { Err(format!("{}: build it first, or name one with SPORTELLO_BIN", beside.display()).into()) }
+    if beside.is_file() {
+        Ok(beside)
+    } else {
+        Err(format!("{}: build it first, or name one with SPORTELLO_BIN", beside.display()).into())
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "who measures another program says so in the environment")]

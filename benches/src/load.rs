@@ -75,7 +75,13 @@ pub enum Ask {
 
 /// So many clients, each with a connection of its own, that ask as soon as they are answered: for rates and processor
 /// time. Their times are those of a loop that slows down with the server; for times that people see, take [`on_schedule`].
-pub async fn in_loop(address: SocketAddr, clients: usize, ask: Ask, limit: Duration, good: Good) -> Result<Seen, Failure> {
+pub async fn in_loop(
+    address: SocketAddr,
+    clients: usize,
+    ask: Ask,
+    limit: Duration,
+    good: Good,
+) -> Result<Seen, Failure> {
     let next = Arc::new(AtomicUsize::new(0));
     let (start, mut tasks) = (Instant::now(), JoinSet::new());
     for client in 0..clients {

@@ -98,8 +98,19 @@ pub async fn charges(cx: &Cx) -> Result<Vec<Open>, Failure> {
 /// all: making fifty thousand would take a quarter of an hour and measure nothing.
 pub async fn accounts(cx: &Cx, firms: &[Enrolled]) -> Result<Vec<MemberCode>, Failure> {
     const COLUMNS: [&str; 13] = [
-        "id", "firm_id", "member_code", "level", "email", "email_kind", "refuses_ordinary", "phone", "password_hash",
-        "must_change", "temporary_until", "pin_hash", "created_at",
+        "id",
+        "firm_id",
+        "member_code",
+        "level",
+        "email",
+        "email_kind",
+        "refuses_ordinary",
+        "phone",
+        "password_hash",
+        "must_change",
+        "temporary_until",
+        "pin_hash",
+        "created_at",
     ];
     let hash = cx.app.hashing().hash(&Secret::new(PASSWORD), cx.chance()).await?;
     let mut tx = cx.begin(Operation::Maintain).await?;
@@ -138,15 +149,35 @@ pub fn email(tax_code: &str) -> String {
 /// Gives a firm so many payments that its page has as many rows: more than any firm makes, and none of them expected.
 pub async fn past_payments(cx: &Cx, firm: &Enrolled, count: u32) -> Result<(), Failure> {
     const COLUMNS: [&str; 12] = [
-        "id", "charge_id", "firm_id", "receipt_id", "content", "number", "amount", "psp", "method", "paid_at", "received_at",
+        "id",
+        "charge_id",
+        "firm_id",
+        "receipt_id",
+        "content",
+        "number",
+        "amount",
+        "psp",
+        "method",
+        "paid_at",
+        "received_at",
         "surplus",
     ];
     let charge = fee::charge_for(cx, firm.id, year(cx)?).await?;
     let mut tx = cx.begin(Operation::RecordPayment).await?;
     let row = |n: u32| {
         args![
-            cx.id(), charge.id, firm.id, format!("past-{n}"), vec![0_u8; 32], format!("2016/{n:06}"), charge.amount,
-            "Banca di prova", "creditCard", cx.now_ms(), cx.now_ms(), true,
+            cx.id(),
+            charge.id,
+            firm.id,
+            format!("past-{n}"),
+            vec![0_u8; 32],
+            format!("2016/{n:06}"),
+            charge.amount,
+            "Banca di prova",
+            "creditCard",
+            cx.now_ms(),
+            cx.now_ms(),
+            true,
         ]
     };
     tx.insert_many("payments", &COLUMNS, (0..count).map(row).collect(), None).await?;

@@ -43,7 +43,8 @@ pub async fn run() -> Result<(), Failure> {
 async fn insert(db: Db, next: Arc<AtomicI64>, end: Instant) -> Result<(), ::store::Error> {
     while Instant::now() < end {
         let mut tx = db.begin().await?;
-        tx.execute(INSERT, args![next.fetch_add(1, Ordering::Relaxed), "a row of an ordinary length, not more"]).await?;
+        tx.execute(INSERT, args![next.fetch_add(1, Ordering::Relaxed), "a row of an ordinary length, not more"])
+            .await?;
         tx.commit().await?;
     }
     Ok(())

@@ -55,7 +55,13 @@ pub async fn run() -> Result<(), Failure> {
     Ok(())
 }
 
-async fn round(site: &Site, product: &Product, name: &str, clients: usize, asked: Vec<Vec<u8>>) -> Result<u64, Failure> {
+async fn round(
+    site: &Site,
+    product: &Product,
+    name: &str,
+    clients: usize,
+    asked: Vec<Vec<u8>>,
+) -> Result<u64, Failure> {
     let before = proc::cpu_seconds(product.id());
     let seen = load::in_loop(site.address, clients, Ask::Once(Arc::new(asked)), LIMIT, ACKNOWLEDGED).await?;
     let used = proc::cpu_seconds(product.id()) - before;

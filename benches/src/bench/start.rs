@@ -26,7 +26,14 @@ async fn demo() -> Result<(), Failure> {
     for _ in 0..STARTS {
         let begun = Instant::now();
         let mut command = Command::new(child::program()?);
-        command.args(["--tenants", concat!(env!("CARGO_MANIFEST_DIR"), "/../tenants"), "demo", "--json", "--port", "0"]);
+        command.args([
+            "--tenants",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../tenants"),
+            "demo",
+            "--json",
+            "--port",
+            "0",
+        ]);
         let mut demo = command.env_clear().stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let mut line = String::new();
         BufReader::new(demo.stdout.take().ok_or("no output")?).read_line(&mut line)?;

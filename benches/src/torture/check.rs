@@ -91,7 +91,12 @@ fn check_accounts(field: &Field, accounts: &[AccountRow], pages: &Pages, found: 
     Ok(())
 }
 
-async fn check_passwords(accounts: &[AccountRow], pages: &Pages, pool: &HashPool, found: &mut Found) -> Result<(), Failure> {
+async fn check_passwords(
+    accounts: &[AccountRow],
+    pages: &Pages,
+    pool: &HashPool,
+    found: &mut Found,
+) -> Result<(), Failure> {
     let by_firm: BTreeMap<&str, &AccountRow> = accounts.iter().map(|a| (a.tax_code.as_str(), a)).collect();
     for (code, password) in pages.passwords.iter().take(PASSWORDS) {
         let hash = by_firm.get(code.as_str()).map(|account| account.password_hash.as_str());
@@ -104,7 +109,8 @@ async fn check_passwords(accounts: &[AccountRow], pages: &Pages, pool: &HashPool
 
 /// A notice that was shown stays the firm's notice.
 fn check_charges(living: &[LivingRow], pages: &Pages, found: &mut Found) {
-    let by_firm: BTreeMap<&str, &str> = living.iter().map(|l| (l.tax_code.as_str(), l.notice_number.as_str())).collect();
+    let by_firm: BTreeMap<&str, &str> =
+        living.iter().map(|l| (l.tax_code.as_str(), l.notice_number.as_str())).collect();
     if by_firm.len() != living.len() {
         found.doubled.push(format!("{} living charges for {} firms", living.len(), by_firm.len()));
     }
@@ -122,7 +128,9 @@ fn check_payments(field: &Field, stored: &[PaymentRow], pages: &Pages, found: &m
     let by_receipt: BTreeMap<&str, &PaymentRow> = stored.iter().map(|p| (p.receipt_id.as_str(), p)).collect();
     let numbers: BTreeSet<&str> = stored.iter().map(|p| p.number.as_str()).collect();
     let notices: BTreeSet<&str> = stored.iter().map(|p| p.notice_number.as_str()).collect();
-    for (what, distinct) in [("receipts", by_receipt.len()), ("numbers", numbers.len()), ("paid charges", notices.len())] {
+    for (what, distinct) in
+        [("receipts", by_receipt.len()), ("numbers", numbers.len()), ("paid charges", notices.len())]
+    {
         if distinct != stored.len() {
             found.doubled.push(format!("{} payments and {distinct} {what}", stored.len()));
         }

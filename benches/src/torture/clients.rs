@@ -120,7 +120,8 @@ async fn credentials(field: &Field, tax_code: &str) -> Result<Option<Credentials
 }
 
 fn read_credentials(text: &str) -> Option<Credentials> {
-    let after = |label: &str| text.lines().find_map(|line| line.trim().strip_prefix(label)).map(|v| v.trim().to_owned());
+    let after =
+        |label: &str| text.lines().find_map(|line| line.trim().strip_prefix(label)).map(|v| v.trim().to_owned());
     Some(Credentials { code: after("Matricola:")?, pin: after("PIN:")?, password: after("Password temporanea:")? })
 }
 
@@ -184,7 +185,9 @@ async fn look(field: &Field, tax_code: &str, cookie: &str) -> Option<NoticeNumbe
 async fn look_again(field: &Field, tax_code: &str, cookie: &str) {
     let Some(page) = until(field, &http::get(&field.site.path("/quota"), cookie), 200).await else { return };
     if !page.text.contains("/ricevuta.pdf") {
-        field.book.write(|pages| pages.contradictions.push(format!("firm {tax_code} has paid, and its page does not say so")));
+        field.book.write(|pages| {
+            pages.contradictions.push(format!("firm {tax_code} has paid, and its page does not say so"))
+        });
     }
 }
 
@@ -203,7 +206,10 @@ mod tests {
     fn a_message_gives_its_credentials() {
         let text = "Impresa: X\n\n    Matricola: AB1234567\n    PIN: 012345\n    Password temporanea: abcd-efgh\n";
         let read = read_credentials(text).unwrap();
-        assert_eq!((read.code.as_str(), read.pin.as_str(), read.password.as_str()), ("AB1234567", "012345", "abcd-efgh"));
+        assert_eq!(
+            (read.code.as_str(), read.pin.as_str(), read.password.as_str()),
+            ("AB1234567", "012345", "abcd-efgh")
+        );
         assert!(read_credentials("Matricola: AB").is_none());
     }
 

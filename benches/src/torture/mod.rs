@@ -136,7 +136,11 @@ fn share<T>(all: Vec<T>, hands: usize) -> Vec<Vec<T>> {
 }
 
 /// Returns the last product, alive.
-async fn kill_again_and_again(field: &Field, options: &Options, mut chance: ChaCha8Rng) -> Result<(Deaths, Product), Failure> {
+async fn kill_again_and_again(
+    field: &Field,
+    options: &Options,
+    mut chance: ChaCha8Rng,
+) -> Result<(Deaths, Product), Failure> {
     let end = Instant::now() + Duration::from_secs(options.seconds);
     let mut deaths = Deaths { cycles: 0, restarts: Histogram::new(3)? };
     let (mut product, _) = Product::serve(&field.site, &[]).await?;
@@ -177,10 +181,20 @@ fn report(field: &Field, deaths: &Deaths, found: &check::Found) {
         figure(&format!("torture.acknowledged-{what}"), count as f64, "effects", "written down by the clients");
     }
     figure("torture.receipts", found.receipts as f64, "acknowledged receipts", "written down by the world's node");
-    figure("torture.receipt-copies", found.copies as f64, "transmissions", "of those receipts, repeated and concurrent ones too");
+    figure(
+        "torture.receipt-copies",
+        found.copies as f64,
+        "transmissions",
+        "of those receipts, repeated and concurrent ones too",
+    );
     figure("torture.unread", field.book.unread() as f64, "requests", "cut off: what became of them was not known");
     figure("torture.mails", found.mails as f64, "messages", "credentials and receipts in the firms' boxes");
-    figure("torture.mails-twice", found.twice as f64, "transmissions", "more than one under the same Message-ID; the box keeps one");
+    figure(
+        "torture.mails-twice",
+        found.twice as f64,
+        "transmissions",
+        "more than one under the same Message-ID; the box keeps one",
+    );
     figure("torture.lost", found.lost.len() as f64, "effects", "acknowledged and not there");
     figure("torture.doubled", found.doubled.len() as f64, "effects", "there more than once");
     for wrong in found.lost.iter().map(|w| ("lost", w)).chain(found.doubled.iter().map(|w| ("doubled", w))).take(20) {

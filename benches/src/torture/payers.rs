@@ -16,7 +16,11 @@ const OUTCOMES: [Outcome; 3] = [Outcome::Paid, Outcome::ReceiptTwice, Outcome::R
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// One notice after the other, until the torture ends.
-pub async fn at_the_counter(field: Arc<Field>, notices: Vec<seed::Open>, mut chance: ChaCha8Rng) -> Result<(), Failure> {
+pub async fn at_the_counter(
+    field: Arc<Field>,
+    notices: Vec<seed::Open>,
+    mut chance: ChaCha8Rng,
+) -> Result<(), Failure> {
     for open in notices {
         if field.stopped() {
             return Ok(());
@@ -52,7 +56,9 @@ pub async fn pay(field: &Field, notice: NoticeNumber, chance: &mut ChaCha8Rng) -
                 tokio::time::sleep(PAUSE).await;
             }
             other => {
-                field.book.write(|pages| pages.contradictions.push(format!("notice {notice} cannot be paid: {other:?}")));
+                field
+                    .book
+                    .write(|pages| pages.contradictions.push(format!("notice {notice} cannot be paid: {other:?}")));
                 return Ok(None);
             }
         }

@@ -46,11 +46,7 @@ impl Vault {
         chance.fill(&mut nonce);
         let mut bytes = plain.to_vec();
         self.key(purpose)?
-            .seal_in_place_append_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(about.as_bytes()),
-                &mut bytes,
-            )
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(about.as_bytes()), &mut bytes)
             .map_err(|_| CannotOpen)?;
         Ok([nonce.as_slice(), &bytes].concat())
     }
@@ -77,10 +73,8 @@ impl Vault {
         let (nonce, body) = sealed.split_at_checked(NONCE_LEN).ok_or(CannotOpen)?;
         let mut bytes = body.to_vec();
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| CannotOpen)?;
-        let plain = self
-            .key(purpose)?
-            .open_in_place(nonce, Aad::from(about.as_bytes()), &mut bytes)
-            .map_err(|_| CannotOpen)?;
+        let plain =
+            self.key(purpose)?.open_in_place(nonce, Aad::from(about.as_bytes()), &mut bytes).map_err(|_| CannotOpen)?;
         Ok(plain.to_vec())
     }
 }

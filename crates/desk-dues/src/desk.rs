@@ -10,10 +10,8 @@ use crate::rules::Dues;
 use crate::{claims, fee, fleet, help, import, papers, profile, registration, stats};
 
 /// The texts of this desk.
-pub const TEXTS: &[TextSource] = &[
-    (Language::Italian, include_str!("../texts/it.ftl")),
-    (Language::English, include_str!("../texts/en.ftl")),
-];
+pub const TEXTS: &[TextSource] =
+    &[(Language::Italian, include_str!("../texts/it.ftl")), (Language::English, include_str!("../texts/en.ftl"))];
 
 /// The desk's name in a tenant's file.
 pub const NAME: &str = "dues";

@@ -148,7 +148,9 @@ impl Writer {
     /// Makes the group durable unless another member already has.
     async fn settle(&mut self, group: u64) -> Result<(), Error> {
         if self.lost.contains(&group) {
-            return Err(Error::NotDurable { reason: "another member of the group failed to reach the disk".to_owned() });
+            return Err(Error::NotDurable {
+                reason: "another member of the group failed to reach the disk".to_owned(),
+            });
         }
         if self.durable >= group {
             return Ok(());

@@ -49,7 +49,8 @@ impl Browser {
         let mut headers = HeaderMap::new();
         headers.insert("accept-language", language.parse().unwrap());
         headers.insert("user-agent", "Mozilla/5.0 (X11; Linux) Firefox/999".parse().unwrap());
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).default_headers(headers).build().unwrap();
+        let client =
+            Client::builder().cookie_store(true).redirect(Policy::none()).default_headers(headers).build().unwrap();
         Self { client, base: base.clone() }
     }
 
@@ -80,7 +81,9 @@ impl Browser {
 
     async fn follow(&self, mut response: Response) -> Page {
         for _ in 0..10 {
-            let Some(location) = response.headers().get(LOCATION).filter(|_| response.status().is_redirection()) else { break };
+            let Some(location) = response.headers().get(LOCATION).filter(|_| response.status().is_redirection()) else {
+                break;
+            };
             let next = response.url().join(location.to_str().unwrap()).unwrap();
             response = self.client.get(next).send().await.unwrap();
         }
@@ -124,7 +127,9 @@ impl Page {
             let action = form.attr("action").filter(|a| !a.is_empty()).unwrap_or(self.url.as_str());
             self.url.join(action).unwrap()
         };
-        let found = forms.iter().find(|f| if action.is_empty() { !target(f).path().ends_with("/uscita") } else { target(f).path().ends_with(action) });
+        let found = forms.iter().find(|f| {
+            if action.is_empty() { !target(f).path().ends_with("/uscita") } else { target(f).path().ends_with(action) }
+        });
         let form = found.unwrap_or_else(|| panic!("no form `{action}` on {}:\n{}", self.url, self.text()));
         Form { action: target(form), fields: fields(*form), browser: self.browser.clone() }
     }
@@ -132,8 +137,10 @@ impl Page {
     /// The address of its first link that contains this.
     pub fn link(&self, part: &str) -> Url {
         let document = Html::parse_document(&self.html());
-        let links: Vec<String> = document.select(&selector("a[href]")).filter_map(|a| a.attr("href")).map(str::to_owned).collect();
-        let found = links.iter().find(|href| href.contains(part)).unwrap_or_else(|| panic!("no link `{part}` on {}", self.url));
+        let links: Vec<String> =
+            document.select(&selector("a[href]")).filter_map(|a| a.attr("href")).map(str::to_owned).collect();
+        let found =
+            links.iter().find(|href| href.contains(part)).unwrap_or_else(|| panic!("no link `{part}` on {}", self.url));
         self.url.join(found).unwrap()
     }
 }
@@ -148,7 +155,12 @@ fn fields(form: ElementRef<'_>) -> Vec<(String, String)> {
         }
         let value = match control.value().name() {
             "textarea" => control.text().collect::<String>().trim_start_matches('\n').to_owned(),
-            "select" => control.select(&selector("option[selected]")).next().and_then(|o| o.attr("value")).unwrap_or_default().to_owned(),
+            "select" => control
+                .select(&selector("option[selected]"))
+                .next()
+                .and_then(|o| o.attr("value"))
+                .unwrap_or_default()
+                .to_owned(),
             _ => control.attr("value").unwrap_or_default().to_owned(),
         };
         fields.push((name.to_owned(), value));

@@ -92,7 +92,10 @@ impl<'a> Firm<'a> {
     pub fn reads_credentials(&self, address: &str) -> Credentials {
         let text = self.last_message(address).text;
         let after = |label: &str| {
-            let line = text.lines().find_map(|l| l.trim().strip_prefix(label)).unwrap_or_else(|| panic!("no `{label}` in:\n{text}"));
+            let line = text
+                .lines()
+                .find_map(|l| l.trim().strip_prefix(label))
+                .unwrap_or_else(|| panic!("no `{label}` in:\n{text}"));
             line.trim().to_owned()
         };
         Credentials { member_code: after("Matricola:"), pin: after("PIN:"), password: after("Password temporanea:") }

@@ -49,7 +49,8 @@ impl<'a> Operator<'a> {
     /// Signs in with password and code.
     pub async fn signs_in(&self) -> Page {
         let page = self.browser.get("/ufficio/accesso").await;
-        let form = page.form("/ufficio/accesso").set("email", &self.email).set("password", self.credentials.password.expose());
+        let form =
+            page.form("/ufficio/accesso").set("email", &self.email).set("password", self.credentials.password.expose());
         form.set("codice", &self.code()).submit().await
     }
 }

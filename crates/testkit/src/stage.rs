@@ -191,7 +191,8 @@ async fn world(clock: &Arc<SharedClock>, directory: &Path, tenant: &Tenant, prod
         (format!("{BODY}@pec.example"), BoxKind::Pec),
         (tenant.help.email.clone(), BoxKind::Ordinary),
     ];
-    let account = |(address, kind): (String, BoxKind)| Account { address: email(&address), password: PASSWORD.into(), kind };
+    let account =
+        |(address, kind): (String, BoxKind)| Account { address: email(&address), password: PASSWORD.into(), kind };
     config.accounts = boxes.into_iter().map(account).collect();
     let world = World::start(config).await.unwrap();
     let creditor = tenant.creditor.as_ref().unwrap();
@@ -204,7 +205,8 @@ async fn world(clock: &Arc<SharedClock>, directory: &Path, tenant: &Tenant, prod
 fn connections(world: &World, tenant: &Tenant) -> Connections {
     let issued = world.register().issue_client("sportello-test").unwrap();
     let credential = Credential::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap();
-    let mut config = registries::Config::new(Url::parse(world.register().base_url()).unwrap(), issued.client_id.clone());
+    let mut config =
+        registries::Config::new(Url::parse(world.register().base_url()).unwrap(), issued.client_id.clone());
     config.read_timeout = Duration::from_secs(2);
     let client = BusinessRegister::new(config, credential).unwrap();
     let sender = |server: SocketAddr, from: &str| MailConnection {

@@ -51,7 +51,13 @@ impl Credentials {
         let pin = Secret::new(cx.chance().digits(6));
         // Meets the guide's composition rules by construction.
         let group = |n: usize| cx.chance().characters(n, READABLE);
-        let password = Secret::new(format!("{}-{}-{}{}", group(4), group(4), cx.chance().characters(3, b"ABCDEFGHJKLMNPQRSTUVWXYZ"), cx.chance().digits(2)));
+        let password = Secret::new(format!(
+            "{}-{}-{}{}",
+            group(4),
+            group(4),
+            cx.chance().characters(3, b"ABCDEFGHJKLMNPQRSTUVWXYZ"),
+            cx.chance().digits(2)
+        ));
         let pin_hash = cx.app.hashing().hash(&pin, cx.chance()).await?;
         let password_hash = cx.app.hashing().hash(&password, cx.chance()).await?;
         let life = SignedDuration::from_hours(policy.initial_hours);
@@ -65,9 +71,17 @@ impl Credentials {
 ///
 /// # Errors
 /// [`Error::Store`]; a uniqueness error when the firm has an account.
-pub async fn open(cx: &Cx, tx: &mut Tx, new: &NewAccount<'_>, credentials: &Credentials) -> Result<(AccountId, MemberCode), Error> {
+pub async fn open(
+    cx: &Cx,
+    tx: &mut Tx,
+    new: &NewAccount<'_>,
+    credentials: &Credentials,
+) -> Result<(AccountId, MemberCode), Error> {
     let serial = counters::next(tx, "member-code").await?;
-    let code = u32::try_from(serial).ok().and_then(|n| MemberCode::from_serial(n).ok()).ok_or(Error::Stopped("the matricola counter"))?;
+    let code = u32::try_from(serial)
+        .ok()
+        .and_then(|n| MemberCode::from_serial(n).ok())
+        .ok_or(Error::Stopped("the matricola counter"))?;
     let id = AccountId(cx.id());
     tx.execute(
         store::OPEN,

@@ -93,7 +93,10 @@ impl HashPool {
         Ok(equal.await? && known)
     }
 
-    async fn compute<T: Send + 'static>(&self, task: impl FnOnce(&mut [Block]) -> T + Send + 'static) -> Result<T, HashError> {
+    async fn compute<T: Send + 'static>(
+        &self,
+        task: impl FnOnce(&mut [Block]) -> T + Send + 'static,
+    ) -> Result<T, HashError> {
         let (done, result) = oneshot::channel();
         let task: Task = Box::new(move |memory| {
             // Nobody waits any more when the browser has gone away; then the work is not done either.
@@ -168,7 +171,7 @@ mod tests {
     #[test]
     fn hashes_are_those_of_the_reference_library() {
         // RustCrypto's own PHC output for the same input.
-        use argon2::{PasswordHasher, Params};
+        use argon2::{Params, PasswordHasher};
         let salt = b"0123456789abcdef";
         let mut memory = vec![Block::default(); MEMORY_KIB as usize];
         let ours = encode(salt, &argon2id("Camion8!", salt, &mut memory));

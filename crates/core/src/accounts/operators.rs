@@ -6,8 +6,8 @@ use totp_rs::{Algorithm, Builder, Totp};
 use super::policy::Lock;
 use super::sessions::{self, NewSession};
 use super::sign_in::SignInError;
-use super::tries::{self, Verdict};
 use super::store;
+use super::tries::{self, Verdict};
 use crate::access::{Actor, Operation, Role};
 use crate::error::Error;
 use crate::secret::Secret;
@@ -104,13 +104,20 @@ fn totp(secret: &[u8], email: &str, issuer: &str) -> Result<Totp, Error> {
 ///
 /// # Errors
 /// [`AddError`].
-pub async fn add(cx: &Cx, name: &str, email: &italia::EmailAddress, role: &str) -> Result<OperatorCredentials, AddError> {
+pub async fn add(
+    cx: &Cx,
+    name: &str,
+    email: &italia::EmailAddress,
+    role: &str,
+) -> Result<OperatorCredentials, AddError> {
     Role::operator(role).ok_or(AddError::Role)?;
     let id = OperatorId(cx.id());
     let (credentials, password_hash, sealed) = make(cx, id, email.as_str()).await?;
     let mut tx = cx.begin(Operation::ManageOperators).await?;
     tx.note("operator", id.0).note("role", role);
-    let added = tx.execute(store::ADD_OPERATOR, args![id, name, email.as_str(), role, password_hash, sealed, cx.now_ms()]).await;
+    let added = tx
+        .execute(store::ADD_OPERATOR, args![id, name, email.as_str(), role, password_hash, sealed, cx.now_ms()])
+        .await;
     match added {
         Err(Error::Store(e)) if e.is_unique("operators") || e.is_unique("email") => return Err(AddError::Exists),
         other => other?,

@@ -103,7 +103,13 @@ pub async fn change_password(cx: &Cx, account: &Account, change: Change<'_>) -> 
 }
 
 /// Checks a new password against the policy and the account's history.
-pub(super) async fn choose(cx: &Cx, account: &Account, new: &Secret, again: &Secret, context: &[&str]) -> Result<(), ChangeError> {
+pub(super) async fn choose(
+    cx: &Cx,
+    account: &Account,
+    new: &Secret,
+    again: &Secret,
+    context: &[&str],
+) -> Result<(), ChangeError> {
     let policy = &cx.tenant.accounts;
     let unmet = policy.unmet(new, context);
     if !unmet.is_empty() {

@@ -71,7 +71,11 @@ pub(crate) async fn open(cx: &Cx, tx: &mut Tx, new: &NewSession<'_>) -> Result<S
     let token = cx.chance().token();
     let until = cx.now().checked_add(LONGEST).unwrap_or(jiff::Timestamp::MAX).as_millisecond();
     let agent: String = new.agent.chars().filter(|c| !c.is_control()).take(120).collect();
-    tx.execute(store::OPEN_SESSION, args![cx.id(), digest(&token), new.account, new.operator, cx.now_ms(), until, agent]).await?;
+    tx.execute(
+        store::OPEN_SESSION,
+        args![cx.id(), digest(&token), new.account, new.operator, cx.now_ms(), until, agent],
+    )
+    .await?;
     Ok(Secret::new(token))
 }
 

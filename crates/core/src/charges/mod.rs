@@ -33,7 +33,14 @@ pub enum ChargeError {
 ///
 /// # Errors
 /// [`ChargeError`].
-pub async fn make(cx: &Cx, tx: &mut Tx, firm: FirmId, kind: &str, year: i64, computation: &Computation) -> Result<Charge, ChargeError> {
+pub async fn make(
+    cx: &Cx,
+    tx: &mut Tx,
+    firm: FirmId,
+    kind: &str,
+    year: i64,
+    computation: &Computation,
+) -> Result<Charge, ChargeError> {
     if let Some(charge) = tx.find(store::LIVING, args![firm, kind, year]).await? {
         return Ok(charge);
     }
@@ -43,7 +50,11 @@ pub async fn make(cx: &Cx, tx: &mut Tx, firm: FirmId, kind: &str, year: i64, com
     let number = NoticeNumber::generate(segregation, u64::try_from(base).unwrap_or(u64::MAX))?;
     let id = ChargeId(cx.id());
     let json = serde_json::to_string(computation).unwrap_or_default();
-    tx.execute(store::MAKE, args![id, firm, kind, year, computation.total().cents(), json, number.to_string(), cx.now_ms()]).await?;
+    tx.execute(
+        store::MAKE,
+        args![id, firm, kind, year, computation.total().cents(), json, number.to_string(), cx.now_ms()],
+    )
+    .await?;
     tx.note("charge", id.0).note("amount", computation.total().to_string());
     tx.find(store::BY_ID_IN_TX, args![id]).await?.ok_or(ChargeError::Ground(Error::Store(::store::Error::NoRow)))
 }

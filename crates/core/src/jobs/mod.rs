@@ -23,7 +23,8 @@ use crate::{Cx, Tx};
 pub async fn enqueue<J: Job>(cx: &Cx, tx: &mut Tx, job: &J, schedule: Schedule<'_>) -> Result<(), Error> {
     let payload = serde_json::to_string(job).unwrap_or_default();
     let at = schedule.at.unwrap_or_else(|| cx.now()).as_millisecond();
-    tx.execute(store::ENQUEUE, args![cx.id(), J::LANE.key(), J::NAME, payload, at, schedule.unique, cx.now_ms()]).await?;
+    tx.execute(store::ENQUEUE, args![cx.id(), J::LANE.key(), J::NAME, payload, at, schedule.unique, cx.now_ms()])
+        .await?;
     tx.wakes = true;
     Ok(())
 }
@@ -33,7 +34,8 @@ pub async fn enqueue<J: Job>(cx: &Cx, tx: &mut Tx, job: &J, schedule: Schedule<'
 /// # Errors
 /// [`Error::Store`].
 pub async fn enqueue_named(cx: &Cx, tx: &mut Tx, name: &str, lane: Lane, payload: &str) -> Result<(), Error> {
-    tx.execute(store::ENQUEUE, args![cx.id(), lane.key(), name, payload, cx.now_ms(), None::<&str>, cx.now_ms()]).await?;
+    tx.execute(store::ENQUEUE, args![cx.id(), lane.key(), name, payload, cx.now_ms(), None::<&str>, cx.now_ms()])
+        .await?;
     tx.wakes = true;
     Ok(())
 }

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{Error, chain};
 use crate::cx::Cx;
+use crate::error::{Error, chain};
 
 /// Which line a job waits in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

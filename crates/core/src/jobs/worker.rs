@@ -85,7 +85,8 @@ impl Worker {
     async fn claim(&self, limit: i64) -> Result<Vec<Claimed>, Error> {
         let now = self.app.clock().now();
         let lease = now.checked_add(LEASE).unwrap_or(now).as_millisecond();
-        let due: Option<i64> = self.app.db().fetch_one(store::NEXT_CLAIM, args![now.as_millisecond()]).await?.get("n")?;
+        let due: Option<i64> =
+            self.app.db().fetch_one(store::NEXT_CLAIM, args![now.as_millisecond()]).await?.get("n")?;
         if due.is_none_or(|n| n == 0) {
             // Looking costs no write, and an idle program should not write.
             return Ok(Vec::new());

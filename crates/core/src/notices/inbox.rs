@@ -44,7 +44,15 @@ pub async fn fetch(cx: &Cx, name: &str, config: &ImapConfig) -> Result<Vec<Fetch
 /// [`Error::Store`]. Returns whether it is new.
 pub async fn keep(cx: &Cx, tx: &mut Tx, name: &str, message: &Fetched, read: Kept<'_>) -> Result<bool, Error> {
     let args = args![
-        cx.id(), name, message.uidvalidity, message.uid, read.kind, read.reason, read.notice, message.bytes.clone(), cx.now_ms(),
+        cx.id(),
+        name,
+        message.uidvalidity,
+        message.uid,
+        read.kind,
+        read.reason,
+        read.notice,
+        message.bytes.clone(),
+        cx.now_ms(),
     ];
     let new = tx.execute(store::KEEP, args).await? == 1;
     tx.execute(store::MOVE_CURSOR, args![name, message.uidvalidity, message.uid]).await?;
@@ -73,7 +81,9 @@ impl Job for ReadPecInbox {
 
     async fn run(self, cx: &Cx) -> Result<(), JobError> {
         let connections = cx.app.connections(&cx.tenant);
-        let Some((config, trust)) = connections.and_then(|c| Some((c.pec_inbox.as_ref()?, &c.trust))) else { return Ok(()) };
+        let Some((config, trust)) = connections.and_then(|c| Some((c.pec_inbox.as_ref()?, &c.trust))) else {
+            return Ok(());
+        };
         loop {
             let fetched = fetch(cx, "pec", config).await?;
             let count = fetched.len();
@@ -100,7 +110,8 @@ async fn read_one(cx: &Cx, message: &Fetched, trust: &pec::TrustAnchors) -> Resu
         Ok(Incoming::Receipt(receipt)) => {
             let reason = format!("signature: {:?}", receipt.signature);
             tracing::warn!(reason, "a PEC receipt whose signature is not good was put aside");
-            keep(cx, &mut tx, "pec", message, Kept { kind: "quarantined", reason: Some(&reason), notice: None }).await?;
+            keep(cx, &mut tx, "pec", message, Kept { kind: "quarantined", reason: Some(&reason), notice: None })
+                .await?;
         }
         Ok(_) => {
             keep(cx, &mut tx, "pec", message, Kept { kind: "other", ..Kept::default() }).await?;
@@ -108,7 +119,8 @@ async fn read_one(cx: &Cx, message: &Fetched, trust: &pec::TrustAnchors) -> Resu
         Err(error) => {
             let reason = chain(&error);
             tracing::warn!(reason, "a message that cannot be read was put aside");
-            keep(cx, &mut tx, "pec", message, Kept { kind: "quarantined", reason: Some(&reason), notice: None }).await?;
+            keep(cx, &mut tx, "pec", message, Kept { kind: "quarantined", reason: Some(&reason), notice: None })
+                .await?;
         }
     }
     tx.commit_unaudited().await

@@ -40,8 +40,19 @@ pub async fn compose(cx: &Cx, tx: &mut Tx, new: NewNotice<'_>) -> Result<Option<
         .execute(
             store::COMPOSE,
             args![
-                id, new.key, new.kind, new.channel.key(), new.to.as_str(), new.subject, sealed, new.secret, attachment,
-                message_id, new.firm, new.case, cx.now_ms(),
+                id,
+                new.key,
+                new.kind,
+                new.channel.key(),
+                new.to.as_str(),
+                new.subject,
+                sealed,
+                new.secret,
+                attachment,
+                message_id,
+                new.firm,
+                new.case,
+                cx.now_ms(),
             ],
         )
         .await?;

@@ -45,7 +45,9 @@ impl Job for SendNotice {
         match way.sender.send(&message).await {
             Ok(_) => Ok(record_sent(cx, self.notice).await?),
             // Wrong settings are ours to put right: the message waits for that.
-            Err(error) if error.is_temporary() || matches!(error, SendError::Config { .. }) => Err(JobError::retry(summary(&error))),
+            Err(error) if error.is_temporary() || matches!(error, SendError::Config { .. }) => {
+                Err(JobError::retry(summary(&error)))
+            }
             Err(error) => Ok(record_refused(cx, &notice, &error).await?),
         }
     }
@@ -89,7 +91,12 @@ async fn record_sent(cx: &Cx, id: NoticeId) -> Result<(), Error> {
 }
 
 async fn record_refused(cx: &Cx, notice: &ToSend, error: &SendError) -> Result<(), Error> {
-    tracing::info!(notice = notice.id, channel = notice.channel, error = summary(error), "the mail server refuses a notice");
+    tracing::info!(
+        notice = notice.id,
+        channel = notice.channel,
+        error = summary(error),
+        "the mail server refuses a notice"
+    );
     let mut tx = cx.begin(Operation::Deliver).await?;
     tx.execute(store::FAILED, args![NoticeId(notice.id), "refused", cx.now_ms()]).await?;
     if notice.channel == "mail" && matches!(error, SendError::Permanent { .. }) {

@@ -5,11 +5,11 @@ use pagopa::{Amount, CreditorCode, NoticeNumber, Text};
 use url::Url;
 
 use super::store;
+use crate::Cx;
 use crate::access::{Actor, Operation};
 use crate::charges::{Charge, ChargeState};
 use crate::error::Error;
 use crate::vault::digest;
-use crate::Cx;
 
 /// Why no online payment begins. The printed notice can be paid elsewhere in every case but the first.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +38,8 @@ pub async fn checkout(cx: &Cx, charge: &Charge, description: &str, return_to: &s
         return Err(CheckoutFailure::NotOpen);
     }
     let Actor::Firm { account, firm, .. } = &cx.actor else { return Err(CheckoutFailure::NotOpen) };
-    let client = cx.app.connections(&cx.tenant).and_then(|c| c.checkout.as_ref()).ok_or(CheckoutFailure::NotConfigured)?;
+    let client =
+        cx.app.connections(&cx.tenant).and_then(|c| c.checkout.as_ref()).ok_or(CheckoutFailure::NotConfigured)?;
     let token = cx.chance().token();
     let cart = cart(cx, charge, description, return_to, &token).ok_or(CheckoutFailure::NotConfigured)?;
     let mut tx = cx.begin(Operation::StartCheckout).await?;
@@ -75,5 +76,9 @@ pub async fn returned(cx: &Cx, token: &str, outcome: &str) -> Result<(), Error> 
     };
     let mut tx = cx.begin(Operation::ReturnFromCheckout).await?;
     tx.note("outcome", outcome);
-    if tx.execute(store::RETURN, args![digest(token), outcome, cx.now_ms()]).await? == 1 { tx.commit().await } else { tx.rollback().await }
+    if tx.execute(store::RETURN, args![digest(token), outcome, cx.now_ms()]).await? == 1 {
+        tx.commit().await
+    } else {
+        tx.rollback().await
+    }
 }

@@ -3,10 +3,12 @@
 use ::store::args;
 use italia::{Euro, FiscalCode};
 use jiff::tz::TimeZone;
-use pagopa::node::{AmountOption, Addressing, Fault, FaultCode, GetPayment, PayableNotice, Request, Response, SendReceipt};
+use pagopa::node::{
+    Addressing, AmountOption, Fault, FaultCode, GetPayment, PayableNotice, Request, Response, SendReceipt,
+};
 use pagopa::{
-    AccountPayment, Amount, Code, CreditorCode, Iban, NoticeNumber, Payment as PaymentPosition, ReceiptOutcome, Subject,
-    SubjectId, Text,
+    AccountPayment, Amount, Code, CreditorCode, Iban, NoticeNumber, Payment as PaymentPosition, ReceiptOutcome,
+    Subject, SubjectId, Text,
 };
 
 use super::model::PaymentId;
@@ -75,9 +77,15 @@ pub async fn answer(cx: &Cx, message: &[u8]) -> Response {
     };
     let operation = request.operation();
     let answered = match &request {
-        Request::VerifyPaymentNotice(r) => verify(cx, &r.addressing, r.notice).await.map(|a| Response::VerifyPaymentNotice(a.map_err(|c| Fault::new(c, &code)))),
-        Request::GetPayment(r) => get_payment(cx, r).await.map(|a| Response::GetPayment(a.map(Box::new).map_err(|c| Fault::new(c, &code)))),
-        Request::SendReceipt(r) => receive(cx, r).await.map(|a| Response::SendReceipt(a.map_err(|c| Fault::new(c, &code)))),
+        Request::VerifyPaymentNotice(r) => verify(cx, &r.addressing, r.notice)
+            .await
+            .map(|a| Response::VerifyPaymentNotice(a.map_err(|c| Fault::new(c, &code)))),
+        Request::GetPayment(r) => {
+            get_payment(cx, r).await.map(|a| Response::GetPayment(a.map(Box::new).map_err(|c| Fault::new(c, &code))))
+        }
+        Request::SendReceipt(r) => {
+            receive(cx, r).await.map(|a| Response::SendReceipt(a.map_err(|c| Fault::new(c, &code))))
+        }
     };
     answered.unwrap_or_else(|error| {
         // The node repeats what is answered with this code: nothing is lost.
@@ -114,7 +122,11 @@ fn announce(cx: &Cx) -> Result<&Announce, Error> {
     cx.tenant.part::<Announce>().ok_or(Error::Stopped("the desk of this charge"))
 }
 
-async fn verify(cx: &Cx, addressing: &Addressing, notice: NoticeNumber) -> Result<Result<PayableNotice, FaultCode>, Error> {
+async fn verify(
+    cx: &Cx,
+    addressing: &Addressing,
+    notice: NoticeNumber,
+) -> Result<Result<PayableNotice, FaultCode>, Error> {
     let charge = match payable(cx, addressing, notice).await? {
         Ok(charge) => charge,
         Err(code) => return Ok(Err(code)),
@@ -205,15 +217,27 @@ async fn record(cx: &Cx, tx: &mut Tx, charge: &Charge, request: &SendReceipt, co
     let amount = receipt.amount.euro();
     let expected = charge.state() == ChargeState::Open && amount == charge.amount();
     let payment = PaymentId(cx.id());
-    let number = format!("{}/{:06}", cx.today().year(), counters::next(tx, &format!("receipt-{}", cx.today().year())).await?);
+    let number =
+        format!("{}/{:06}", cx.today().year(), counters::next(tx, &format!("receipt-{}", cx.today().year())).await?);
     let rome = TimeZone::get("Europe/Rome").unwrap_or(TimeZone::UTC);
-    let paid_at = receipt.paid_at.and_then(|at| at.to_zoned(rome).ok()).map_or(cx.now_ms(), |z| z.timestamp().as_millisecond());
+    let paid_at =
+        receipt.paid_at.and_then(|at| at.to_zoned(rome).ok()).map_or(cx.now_ms(), |z| z.timestamp().as_millisecond());
     let method = receipt.payment_method.as_ref().map(|m| m.as_str().to_owned());
     tx.execute(
         store::RECORD,
         args![
-            payment, charge.id, charge.firm_id, receipt.receipt_id.as_str(), content.to_vec(), &number, amount.cents(),
-            receipt.psp.company_name.as_str(), method, paid_at, cx.now_ms(), !expected,
+            payment,
+            charge.id,
+            charge.firm_id,
+            receipt.receipt_id.as_str(),
+            content.to_vec(),
+            &number,
+            amount.cents(),
+            receipt.psp.company_name.as_str(),
+            method,
+            paid_at,
+            cx.now_ms(),
+            !expected,
         ],
     )
     .await?;
@@ -228,5 +252,12 @@ async fn record(cx: &Cx, tx: &mut Tx, charge: &Charge, request: &SendReceipt, co
 /// What a repetition must have in common with the first: notice, amount, provider, day.
 fn content(request: &SendReceipt) -> Vec<u8> {
     let r = &request.receipt;
-    crate::vault::digest(&format!("{}|{}|{}|{}|{:?}", r.receipt_id.as_str(), r.notice, r.amount.cents(), r.psp.id.as_str(), r.paid_at))
+    crate::vault::digest(&format!(
+        "{}|{}|{}|{}|{:?}",
+        r.receipt_id.as_str(),
+        r.notice,
+        r.amount.cents(),
+        r.psp.id.as_str(),
+        r.paid_at
+    ))
 }

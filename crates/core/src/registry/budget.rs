@@ -27,7 +27,13 @@ row! {
 
 pub(super) async fn source(cx: &Cx, name: &str) -> Result<Source, Error> {
     let source = cx.find(store::SOURCE, args![name]).await?;
-    Ok(source.unwrap_or(Source { per_minute: None, paused: false, blocked_until: 0, failures: 0, last_answer_at: None }))
+    Ok(source.unwrap_or(Source {
+        per_minute: None,
+        paused: false,
+        blocked_until: 0,
+        failures: 0,
+        last_answer_at: None,
+    }))
 }
 
 /// Look-ups a minute: what an administrator set, or what is configured.

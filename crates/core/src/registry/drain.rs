@@ -101,7 +101,9 @@ async fn ask_batch(cx: &Cx, client: &BusinessRegister, batch: &[Waiting]) -> Res
 
 async fn record_failure(cx: &Cx, tx: &mut crate::Tx, error: &registries::Error) -> Result<(), Error> {
     let source = budget::source(cx, BUSINESS_REGISTER).await?;
-    let pause = error.retry_after().map_or_else(|| budget::pause_ms(source.failures), |d| i64::try_from(d.as_millis()).unwrap_or(60_000));
+    let pause = error
+        .retry_after()
+        .map_or_else(|| budget::pause_ms(source.failures), |d| i64::try_from(d.as_millis()).unwrap_or(60_000));
     tracing::info!(error = chain(error), pause_ms = pause, "the register gives no answer");
     tx.execute(store::FAILED, args![BUSINESS_REGISTER, cx.now_ms() + pause.clamp(500, 3_600_000)]).await?;
     Ok(())
@@ -116,14 +118,17 @@ async fn poll_asked(cx: &Cx, client: &BusinessRegister) -> Result<Option<i64>, J
         let count = rest.iter().take_while(|a| a.request == first.request).count();
         let (batch, others) = rest.split_at(count);
         rest = others;
-        let again = if first.not_before > cx.now_ms() { Some(first.not_before) } else { poll(cx, client, batch).await? };
+        let again =
+            if first.not_before > cx.now_ms() { Some(first.not_before) } else { poll(cx, client, batch).await? };
         next = next.into_iter().chain(again).min();
     }
     Ok(next)
 }
 
 async fn poll(cx: &Cx, client: &BusinessRegister, batch: &[Asked]) -> Result<Option<i64>, Error> {
-    let Some(request) = batch.first().and_then(|a| RequestId::parse(a.request.as_deref()?).ok()) else { return Ok(None) };
+    let Some(request) = batch.first().and_then(|a| RequestId::parse(a.request.as_deref()?).ok()) else {
+        return Ok(None);
+    };
     let jti = cx.chance().token();
     let answer = client.pec_list(&request, Stamp { now: cx.now(), jti: &jti }).await;
     let mut tx = cx.begin(Operation::LookUp).await?;

@@ -30,9 +30,17 @@ pub const BUSINESS_REGISTER: &str = "business-register";
 ///
 /// # Errors
 /// [`Error::Store`].
-pub async fn ask(cx: &Cx, tx: &mut Tx, firm: FirmId, code: &FiscalCode, email: &EmailAddress, then: &str) -> Result<LookUpId, Error> {
+pub async fn ask(
+    cx: &Cx,
+    tx: &mut Tx,
+    firm: FirmId,
+    code: &FiscalCode,
+    email: &EmailAddress,
+    then: &str,
+) -> Result<LookUpId, Error> {
     let id = LookUpId(cx.id());
-    tx.execute(store::ASK, args![id, BUSINESS_REGISTER, code.as_str(), email.as_str(), firm, then, cx.now_ms()]).await?;
+    tx.execute(store::ASK, args![id, BUSINESS_REGISTER, code.as_str(), email.as_str(), firm, then, cx.now_ms()])
+        .await?;
     jobs::enqueue(cx, tx, &Drain {}, Schedule::now().unique("drain")).await?;
     Ok(id)
 }

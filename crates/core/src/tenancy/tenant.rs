@@ -102,7 +102,8 @@ impl Tenant {
         if let Some(creditor) = &file.creditor {
             check_creditor(&path, creditor)?;
         }
-        let texts = [load_texts(directory, Language::Italian, sources)?, load_texts(directory, Language::English, sources)?];
+        let texts =
+            [load_texts(directory, Language::Italian, sources)?, load_texts(directory, Language::English, sources)?];
         Ok(Self {
             slug,
             directory: directory.to_owned(),
@@ -163,7 +164,8 @@ fn read(path: &Path) -> Result<String, LoadError> {
 fn load_texts(directory: &Path, language: Language, sources: &[TextSource]) -> Result<Texts, LoadError> {
     let path = directory.join("texts").join(format!("{}.ftl", language.tag()));
     let own = if path.exists() { Some(read(&path)?) } else { None };
-    Texts::load(language, sources, own.as_deref()).map_err(|source| LoadError::Texts { path: directory.to_owned(), source })
+    Texts::load(language, sources, own.as_deref())
+        .map_err(|source| LoadError::Texts { path: directory.to_owned(), source })
 }
 
 /// A policy by name, with the keys that differ from it.
@@ -199,9 +201,11 @@ struct PolicyChange {
 }
 
 fn check_creditor(path: &Path, creditor: &Creditor) -> Result<(), LoadError> {
-    let bad = |key: &str, reason: &dyn std::fmt::Display| LoadError::content(path, format!("[creditor] {key}: {reason}"));
+    let bad =
+        |key: &str, reason: &dyn std::fmt::Display| LoadError::content(path, format!("[creditor] {key}: {reason}"));
     pagopa::CreditorCode::parse(&creditor.fiscal_code).map_err(|e| bad("fiscal_code", &e))?;
     pagopa::Iban::parse(&creditor.iban).map_err(|e| bad("iban", &e))?;
-    crate::charges::segregation(&creditor.segregation).ok_or_else(|| bad("segregation", &"two digits from 00 to 49"))?;
+    crate::charges::segregation(&creditor.segregation)
+        .ok_or_else(|| bad("segregation", &"two digits from 00 to 49"))?;
     Ok(())
 }

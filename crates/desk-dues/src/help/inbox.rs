@@ -39,7 +39,8 @@ async fn read_one(cx: &Cx, message: &pec::imap::Fetched) -> Result<(), Error> {
         Ok(_) => None,
         Err(error) => {
             let reason = chain(&error);
-            inbox::keep(cx, &mut tx, NAME, message, Kept { kind: "quarantined", reason: Some(&reason), notice: None }).await?;
+            inbox::keep(cx, &mut tx, NAME, message, Kept { kind: "quarantined", reason: Some(&reason), notice: None })
+                .await?;
             return tx.commit_unaudited().await;
         }
     };

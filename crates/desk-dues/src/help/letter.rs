@@ -27,7 +27,8 @@ pub fn read_letter(subject: &str, text: &str) -> Letter {
 }
 
 fn read_line(line: &str, letter: &mut Letter) {
-    let words: Vec<&str> = line.split(|c: char| c.is_whitespace() || ",;:()[]".contains(c)).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        line.split(|c: char| c.is_whitespace() || ",;:()[]".contains(c)).filter(|w| !w.is_empty()).collect();
     for (at, word) in words.iter().enumerate() {
         let word = word.trim_matches(|c: char| c == '.' || c == '"' || c == '\'');
         let begins_with_it = word.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("it"));
@@ -62,7 +63,10 @@ mod tests {
     #[test]
     fn the_guides_letter_is_read_in_any_order_and_case() {
         let code = MemberCode::from_serial(1234).unwrap();
-        let text = format!("Buongiorno,\nmatricola {}\nn. iscrizione albo: rm/1234567/a\ntel. 06 1234 5678\ngrazie", code.as_str().to_lowercase());
+        let text = format!(
+            "Buongiorno,\nmatricola {}\nn. iscrizione albo: rm/1234567/a\ntel. 06 1234 5678\ngrazie",
+            code.as_str().to_lowercase()
+        );
         let letter = read_letter("Re: reset  Password", &text);
         assert!(letter.reset);
         assert_eq!(letter.member_code, Some(code));

@@ -58,7 +58,8 @@ pub async fn record(cx: &Cx, tx: &mut Tx, new: &NewRequest) -> Result<HelpReques
     let agrees = matches!((&by_code, &by_number), (Some(account), Some(firm)) if account.firm_id == firm.id);
     let firm = by_code.map(|a| a.firm_id).or(by_number.map(|f| f.id));
     let id = HelpRequestId(cx.id());
-    let cut = |text: &str, most: usize| text.chars().filter(|c| !c.is_control() || *c == '\n').take(most).collect::<String>();
+    let cut =
+        |text: &str, most: usize| text.chars().filter(|c| !c.is_control() || *c == '\n').take(most).collect::<String>();
     let args = args![
         id,
         if new.reset { "reset" } else { "other" },

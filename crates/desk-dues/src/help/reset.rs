@@ -7,8 +7,8 @@ use sportello_core::notices::{self, Channel, NewNotice};
 use sportello_core::people::{self, FirmId};
 use sportello_core::{Cx, Error};
 
-use super::{HelpRequest, HelpRequestId};
 use super::store;
+use super::{HelpRequest, HelpRequestId};
 use crate::registration::{To, channel, send_credentials};
 
 /// Why a password was not reset.
@@ -101,11 +101,14 @@ pub async fn refuse(cx: &Cx, request: HelpRequestId, answer: &str) -> Result<(),
             channel,
             to: &email,
             subject: cx.t("notice-help-refused-subject"),
-            text: cx.tr("notice-help-refused-text", &[
-                ("answer", answer.into()),
-                ("owner", cx.tenant.owner.get(cx.language).into()),
-                ("phone", cx.tenant.help.phone.as_str().into()),
-            ]),
+            text: cx.tr(
+                "notice-help-refused-text",
+                &[
+                    ("answer", answer.into()),
+                    ("owner", cx.tenant.owner.get(cx.language).into()),
+                    ("phone", cx.tenant.help.phone.as_str().into()),
+                ],
+            ),
             secret: false,
             firm: found.firm_id,
             case: None,
@@ -149,12 +152,15 @@ pub async fn self_service(cx: &Cx, member_code: &str) -> Result<(), Error> {
         channel: channel(account.email_kind()),
         to: &email,
         subject: cx.tr("notice-reset-link-subject", &[("portal", cx.tenant.name.get(cx.language).into())]),
-        text: cx.tr("notice-reset-link-text", &[
-            ("firm", firm.name.as_str().into()),
-            ("url", url.into()),
-            ("owner", cx.tenant.owner.get(cx.language).into()),
-            ("phone", cx.tenant.help.phone.as_str().into()),
-        ]),
+        text: cx.tr(
+            "notice-reset-link-text",
+            &[
+                ("firm", firm.name.as_str().into()),
+                ("url", url.into()),
+                ("owner", cx.tenant.owner.get(cx.language).into()),
+                ("phone", cx.tenant.help.phone.as_str().into()),
+            ],
+        ),
         secret: true,
         firm: Some(firm.id),
         case: None,

@@ -1,7 +1,7 @@
 use askama::Template;
 use sportello_core::Secret;
-use sportello_core::accounts::{self, SignIn, SignInError};
 use sportello_core::accounts::sessions;
+use sportello_core::accounts::{self, SignIn, SignInError};
 use web::form::{ErrorSummary, Field};
 use web::shell::Shell;
 use web::{Answer, Failure, Fields, Rx};
@@ -23,10 +23,21 @@ fn sign_in_page(rx: &Rx, typed: &str, back_to: &str, problem: Option<String>, su
     let mut shell = rx.shell(rx.t("sign-in-title"));
     shell.breadcrumb = rx.crumbs(&[("sign-in-title", None)]);
     shell.has_errors = problem.is_some();
-    let member_code = Field::text("matricola", rx.t("sign-in-code")).hint(rx.t("sign-in-code-hint")).autocomplete("username").value(typed).width("w-medium");
+    let member_code = Field::text("matricola", rx.t("sign-in-code"))
+        .hint(rx.t("sign-in-code-hint"))
+        .autocomplete("username")
+        .value(typed)
+        .width("w-medium");
     let password = Field::password("password", rx.t("sign-in-password"));
     let wrong = problem.is_some();
-    let template = SignInPage { shell, errors: ErrorSummary::new().general(problem), suspended, member_code, password, back_to: back_to.to_owned() };
+    let template = SignInPage {
+        shell,
+        errors: ErrorSummary::new().general(problem),
+        suspended,
+        member_code,
+        password,
+        back_to: back_to.to_owned(),
+    };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }
 }
 

@@ -49,10 +49,11 @@ pub(super) async fn data(rx: Rx) -> Answer {
 }
 
 fn table(rx: &Rx, year: i64, vehicles: &[fleet::Vehicle]) -> Table {
-    let mut table = Table::new(rx.tr("firm-fleet", &[("year", year.to_string().into()), ("count", vehicles.len().into())]))
-        .column(rx.t("vehicle-plate"))
-        .column(rx.t("vehicle-kind"))
-        .numbers(rx.t("vehicle-mass"));
+    let mut table =
+        Table::new(rx.tr("firm-fleet", &[("year", year.to_string().into()), ("count", vehicles.len().into())]))
+            .column(rx.t("vehicle-plate"))
+            .column(rx.t("vehicle-kind"))
+            .numbers(rx.t("vehicle-mass"));
     for vehicle in vehicles {
         table = table.row([
             Cell::text(vehicle.plate.to_string()),

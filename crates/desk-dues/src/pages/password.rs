@@ -51,7 +51,9 @@ impl Problems {
                 problems.unmet = unmet;
             }
             ChangeError::Differ => problems.again = Some(rx.t("password-differ")),
-            ChangeError::UsedBefore => problems.new = Some(rx.tr("password-used-before", &[("count", rx.cx().tenant.accounts.history.into())])),
+            ChangeError::UsedBefore => {
+                problems.new = Some(rx.tr("password-used-before", &[("count", rx.cx().tenant.accounts.history.into())]))
+            }
             ChangeError::Busy => return Err(Failure::Busy),
             ChangeError::Ground(error) => return Err(error.into()),
         }
@@ -80,11 +82,16 @@ fn change_page(rx: &Rx, account: &Account, problems: Problems) -> Answer {
     let first = account.must_change;
     let mut shell = rx.shell(rx.t(if first { "password-first-title" } else { "password-title" }));
     shell.breadcrumb = rx.crumbs(&[("password-title", None)]);
-    let pin = (first && account.temporary_until.is_some())
-        .then(|| Field::code("pin", rx.t("pin-label")).hint(rx.t("pin-hint")).autocomplete("off").error(problems.pin.clone()));
-    let present = Field::password("attuale", rx.t(if first { "password-temporary" } else { "password-present" })).error(problems.present);
+    let pin = (first && account.temporary_until.is_some()).then(|| {
+        Field::code("pin", rx.t("pin-label")).hint(rx.t("pin-hint")).autocomplete("off").error(problems.pin.clone())
+    });
+    let present = Field::password("attuale", rx.t(if first { "password-temporary" } else { "password-present" }))
+        .error(problems.present);
     let new = Field::new_password("nuova", rx.t("password-new")).error(problems.new).no_paste(policy.no_paste);
-    let mut again = Field::password("conferma", rx.t("password-again")).autocomplete("new-password").error(problems.again).no_paste(policy.no_paste);
+    let mut again = Field::password("conferma", rx.t("password-again"))
+        .autocomplete("new-password")
+        .error(problems.again)
+        .no_paste(policy.no_paste);
     if policy.no_paste {
         again = again.hint(rx.t("password-no-paste"));
     }
@@ -138,7 +145,10 @@ struct Forgotten {
 fn forgotten_page(rx: &Rx, sent: bool) -> Answer {
     let mut shell = rx.shell(rx.t("forgotten-title"));
     shell.breadcrumb = rx.crumbs(&[("sign-in-title", Some("/accesso")), ("forgotten-title", None)]);
-    let member_code = Field::text("matricola", rx.t("sign-in-code")).hint(rx.t("sign-in-code-hint")).autocomplete("username").width("w-medium");
+    let member_code = Field::text("matricola", rx.t("sign-in-code"))
+        .hint(rx.t("sign-in-code-hint"))
+        .autocomplete("username")
+        .width("w-medium");
     let self_service = rx.cx().tenant.accounts.self_service;
     web::page(rx, &Forgotten { shell, self_service, sent, member_code })
 }
@@ -169,9 +179,20 @@ fn request_page(rx: &Rx, fields: &Fields, sent: bool, problems: [Option<String>;
     let mut shell = rx.shell(rx.t("request-title"));
     shell.breadcrumb = rx.crumbs(&[("sign-in-title", Some("/accesso")), ("request-title", None)]);
     let [code, albo, phone] = problems;
-    let member_code = Field::text("matricola", rx.t("sign-in-code")).hint(rx.t("sign-in-code-hint")).value(fields.get("matricola")).error(code).width("w-medium");
-    let albo = Field::text("numero_albo", rx.t("register-albo")).hint(rx.t("register-albo-hint")).value(fields.get("numero_albo")).error(albo).width("w-medium");
-    let phone = Field::tel("telefono", rx.t("register-phone")).hint(rx.t("request-phone-hint")).value(fields.get("telefono")).error(phone);
+    let member_code = Field::text("matricola", rx.t("sign-in-code"))
+        .hint(rx.t("sign-in-code-hint"))
+        .value(fields.get("matricola"))
+        .error(code)
+        .width("w-medium");
+    let albo = Field::text("numero_albo", rx.t("register-albo"))
+        .hint(rx.t("register-albo-hint"))
+        .value(fields.get("numero_albo"))
+        .error(albo)
+        .width("w-medium");
+    let phone = Field::tel("telefono", rx.t("register-phone"))
+        .hint(rx.t("request-phone-hint"))
+        .value(fields.get("telefono"))
+        .error(phone);
     let message = Field::textarea("messaggio", rx.t("request-message")).value(fields.get("messaggio")).optional();
     let errors = ErrorSummary::new().check(&member_code).check(&albo).check(&phone);
     let wrong = !errors.is_empty();
@@ -225,7 +246,10 @@ fn new_page(rx: &Rx, gone: bool, problems: Problems) -> Answer {
     let mut shell = rx.shell(rx.t("password-choose-title"));
     shell.breadcrumb = rx.crumbs(&[("password-choose-title", None)]);
     let new = Field::new_password("nuova", rx.t("password-new")).error(problems.new).no_paste(policy.no_paste);
-    let again = Field::password("conferma", rx.t("password-again")).autocomplete("new-password").error(problems.again).no_paste(policy.no_paste);
+    let again = Field::password("conferma", rx.t("password-again"))
+        .autocomplete("new-password")
+        .error(problems.again)
+        .no_paste(policy.no_paste);
     let errors = ErrorSummary::new().general(problems.general).check(&new).check(&again);
     let wrong = !errors.is_empty();
     shell.has_errors = wrong;
@@ -244,7 +268,8 @@ pub(super) async fn new(rx: Rx, Path(token): Path<String>) -> Answer {
 
 pub(super) async fn choose(rx: Rx, Path(token): Path<String>, fields: Fields) -> Answer {
     let cx = rx.cx().acting_as(Actor::Anonymous);
-    let chosen = accounts::use_link(&cx, &token, &Secret::new(fields.raw("nuova")), &Secret::new(fields.raw("conferma"))).await;
+    let chosen =
+        accounts::use_link(&cx, &token, &Secret::new(fields.raw("nuova")), &Secret::new(fields.raw("conferma"))).await;
     match chosen {
         Ok(_) => Ok(web::to_with_flash(&rx, "/accesso", Tone::Success, "password-chosen")),
         Err(LinkError::Gone) => new_page(&rx, true, Problems::default()),

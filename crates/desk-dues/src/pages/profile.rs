@@ -1,7 +1,7 @@
 use askama::Template;
+use sportello_core::Secret;
 use sportello_core::accounts::sessions::{self, OwnSession};
 use sportello_core::accounts::{self, Account, ChangeError, Level, MailKind};
-use sportello_core::Secret;
 use web::form::{Choice, Choices, ErrorSummary, Field};
 use web::parts::{Badge, SummaryRow, Tone};
 use web::shell::Shell;
@@ -9,9 +9,9 @@ use web::{Answer, Failure, Fields, Rx};
 
 use super::fee::shell;
 use super::parse;
+use crate::dues;
 use crate::profile::{self, ContactError};
 use crate::registration::{self, BeginError};
-use crate::dues;
 
 #[derive(Template)]
 #[template(path = "dues/profile.html")]
@@ -36,18 +36,29 @@ pub(super) async fn overview(rx: Rx) -> Answer {
     let account = account(&rx).await?;
     let rules = &dues(rx.cx())?.registration;
     let full = account.level() == Level::Full;
-    let level = if full { Badge::new(Tone::Success, rx.t("level-full")) } else { Badge::new(Tone::Info, rx.t("level-payment-only")) };
+    let level = if full {
+        Badge::new(Tone::Success, rx.t("level-full"))
+    } else {
+        Badge::new(Tone::Info, rx.t("level-payment-only"))
+    };
     let kind = if account.email_kind() == MailKind::Pec { "register-box-pec" } else { "register-box-ordinary" };
     let rows = vec![
         SummaryRow::new(rx.t("sign-in-code"), &account.member_code),
-        SummaryRow::new(rx.t("profile-level"), rx.t(if full { "level-full-text" } else { "level-payment-only-text" })).badge(level),
+        SummaryRow::new(rx.t("profile-level"), rx.t(if full { "level-full-text" } else { "level-payment-only-text" }))
+            .badge(level),
         SummaryRow::new(rx.t("profile-email"), &account.email).line(rx.t(kind)).change(rx.url("/profilo/email")),
         SummaryRow::new(rx.t("register-phone"), parse::phone_shown(&account.phone)).change(rx.url("/profilo/telefono")),
         SummaryRow::new(rx.t("sign-in-password"), "••••••••").change(rx.url("/password")),
     ];
     let own = sessions::own(rx.cx(), account.id).await?;
     let current = sessions::id_of(rx.cx(), rx.token()).await?;
-    let line = |s: &OwnSession| (agent(&s.agent), rx.tr("session-line", &[("from", rx.time(s.created_at).into()), ("seen", rx.time(s.seen_at).into())]), s.id == current);
+    let line = |s: &OwnSession| {
+        (
+            agent(&s.agent),
+            rx.tr("session-line", &[("from", rx.time(s.created_at).into()), ("seen", rx.time(s.seen_at).into())]),
+            s.id == current,
+        )
+    };
     let mut shell = shell(&rx, rx.t("nav-profile"));
     shell.breadcrumb = rx.crumbs(&[("nav-profile", None)]);
     let template = Overview {
@@ -67,8 +78,16 @@ pub(super) async fn overview(rx: Rx) -> Answer {
 /// The browser's name out of what it calls itself: enough to recognise one's own devices.
 fn agent(agent: &str) -> String {
     let browser = [("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
-    let system = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
-    let find = |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let system = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let find =
+        |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     match (find(&browser), find(&system)) {
         (Some(browser), Some(system)) => format!("{browser}, {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
@@ -112,7 +131,15 @@ fn form_page(rx: &Rx, form: Form<'_>) -> Answer {
     }
     let wrong = !errors.is_empty();
     shell.has_errors = wrong;
-    let template = ContactPage { heading: rx.t(form.title), text: form.text, shell, errors, fields: form.fields, kind: form.kind, button: rx.t(form.button) };
+    let template = ContactPage {
+        heading: rx.t(form.title),
+        text: form.text,
+        shell,
+        errors,
+        fields: form.fields,
+        kind: form.kind,
+        button: rx.t(form.button),
+    };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }
 }
 
@@ -131,8 +158,19 @@ fn pin_problem(rx: &Rx, error: ChangeError) -> Result<String, Failure> {
 }
 
 fn phone_page(rx: &Rx, typed: &str, phone: Option<String>, pin: Option<String>) -> Answer {
-    let field = Field::tel("telefono", rx.t("register-phone")).hint(rx.t("register-phone-hint")).value(typed).error(phone);
-    form_page(rx, Form { title: "phone-title", text: rx.t("phone-text"), button: "phone-button", fields: vec![field, pin_field(rx, pin)], kind: None, general: None })
+    let field =
+        Field::tel("telefono", rx.t("register-phone")).hint(rx.t("register-phone-hint")).value(typed).error(phone);
+    form_page(
+        rx,
+        Form {
+            title: "phone-title",
+            text: rx.t("phone-text"),
+            button: "phone-button",
+            fields: vec![field, pin_field(rx, pin)],
+            kind: None,
+            general: None,
+        },
+    )
 }
 
 pub(super) async fn phone_form(rx: Rx) -> Answer {
@@ -164,7 +202,17 @@ fn email_page(rx: &Rx, typed: &str, kind: &str, problems: [Option<String>; 3]) -
         .choice(Choice::new("pec", rx.t("register-box-pec")))
         .selected(kind)
         .error(box_kind);
-    form_page(rx, Form { title: "email-title", text: rx.t("email-text"), button: "email-button", fields: vec![field, pin_field(rx, pin)], kind: Some(kind), general: None })
+    form_page(
+        rx,
+        Form {
+            title: "email-title",
+            text: rx.t("email-text"),
+            button: "email-button",
+            fields: vec![field, pin_field(rx, pin)],
+            kind: Some(kind),
+            general: None,
+        },
+    )
 }
 
 pub(super) async fn email_form(rx: Rx) -> Answer {
@@ -195,9 +243,22 @@ async fn confirm_page(rx: &Rx, account: &Account, problem: Option<String>) -> An
     let Some(pending) = profile::pending(rx.cx(), account).await? else {
         return Ok(web::to_with_flash(rx, "/profilo/email", Tone::Warning, "email-no-code"));
     };
-    let text = rx.tr("email-confirm-text", &[("email", pending.email.as_str().into()), ("until", rx.time(pending.expires_at).into())]);
+    let text = rx.tr(
+        "email-confirm-text",
+        &[("email", pending.email.as_str().into()), ("until", rx.time(pending.expires_at).into())],
+    );
     let code = Field::code("codice", rx.t("email-code")).error(problem);
-    form_page(rx, Form { title: "email-confirm-title", text, button: "email-confirm-button", fields: vec![code], kind: None, general: None })
+    form_page(
+        rx,
+        Form {
+            title: "email-confirm-title",
+            text,
+            button: "email-confirm-button",
+            fields: vec![code],
+            kind: None,
+            general: None,
+        },
+    )
 }
 
 pub(super) async fn confirm_form(rx: Rx) -> Answer {
@@ -208,7 +269,9 @@ pub(super) async fn confirm(rx: Rx, fields: Fields) -> Answer {
     let account = account(&rx).await?;
     match profile::confirm_email(rx.cx(), &account, fields.get("codice")).await {
         Ok(()) => Ok(web::to_with_flash(&rx, "/profilo", Tone::Success, "email-changed")),
-        Err(ContactError::WrongCode { left }) => confirm_page(&rx, &account, Some(rx.tr("email-code-wrong", &[("left", left.into())]))).await,
+        Err(ContactError::WrongCode { left }) => {
+            confirm_page(&rx, &account, Some(rx.tr("email-code-wrong", &[("left", left.into())]))).await
+        }
         Err(ContactError::Ground(error)) => Err(error.into()),
         Err(_) => Ok(web::to_with_flash(&rx, "/profilo/email", Tone::Warning, "email-no-code")),
     }
@@ -216,7 +279,17 @@ pub(super) async fn confirm(rx: Rx, fields: Fields) -> Answer {
 
 fn upgrade_page(rx: &Rx, typed: &str, problem: Option<String>) -> Answer {
     let field = Field::email("email", rx.t("register-pec")).hint(rx.t("register-pec-hint")).value(typed).error(problem);
-    form_page(rx, Form { title: "upgrade-title", text: rx.t("upgrade-text"), button: "upgrade-button", fields: vec![field], kind: None, general: None })
+    form_page(
+        rx,
+        Form {
+            title: "upgrade-title",
+            text: rx.t("upgrade-text"),
+            button: "upgrade-button",
+            fields: vec![field],
+            kind: None,
+            general: None,
+        },
+    )
 }
 
 fn upgrade_open(rx: &Rx) -> Result<bool, Failure> {

@@ -47,7 +47,9 @@ fn choose_page(rx: &Rx, error: Option<String>) -> Answer {
         .cards()
         .error(error.clone());
     if open {
-        way = way.choice(Choice::new("semplificata", rx.t("register-way-simplified")).hint(rx.t("register-way-simplified-hint")));
+        way = way.choice(
+            Choice::new("semplificata", rx.t("register-way-simplified")).hint(rx.t("register-way-simplified-hint")),
+        );
     }
     let mut shell = shell(rx);
     shell.has_errors = error.is_some();
@@ -138,8 +140,16 @@ fn data_page(rx: &Rx, draft: &Draft<'_>, problems: Problems) -> Answer {
     let simplified = draft.kind == Kind::Simplified;
     let label = if simplified { "register-email" } else { "register-pec" };
     let hint = if simplified { "register-email-hint" } else { "register-pec-hint" };
-    let tax_code = Field::text("codice_fiscale", rx.t("register-tax-code")).hint(rx.t("register-tax-code-hint")).value(draft.tax_code).error(problems.tax_code).width("w-medium");
-    let albo = Field::text("numero_albo", rx.t("register-albo")).hint(rx.t("register-albo-hint")).value(draft.albo).error(problems.albo).width("w-medium");
+    let tax_code = Field::text("codice_fiscale", rx.t("register-tax-code"))
+        .hint(rx.t("register-tax-code-hint"))
+        .value(draft.tax_code)
+        .error(problems.tax_code)
+        .width("w-medium");
+    let albo = Field::text("numero_albo", rx.t("register-albo"))
+        .hint(rx.t("register-albo-hint"))
+        .value(draft.albo)
+        .error(problems.albo)
+        .width("w-medium");
     let email = Field::email("email", rx.t(label)).hint(rx.t(hint)).value(draft.email).error(problems.email);
     let box_kind = Choices::new("casella", rx.t("register-box"))
         .hint(rx.t("register-box-hint"))
@@ -147,7 +157,10 @@ fn data_page(rx: &Rx, draft: &Draft<'_>, problems: Problems) -> Answer {
         .choice(Choice::new("pec", rx.t("register-box-pec")))
         .selected(draft.box_kind)
         .error(problems.box_kind);
-    let phone = Field::tel("telefono", rx.t("register-phone")).hint(rx.t("register-phone-hint")).value(draft.phone).error(problems.phone);
+    let phone = Field::tel("telefono", rx.t("register-phone"))
+        .hint(rx.t("register-phone-hint"))
+        .value(draft.phone)
+        .error(problems.phone);
     let mut errors = ErrorSummary::new().general(problems.general).check(&tax_code).check(&albo).check(&email);
     if simplified {
         errors = errors.check(&box_kind);
@@ -156,7 +169,18 @@ fn data_page(rx: &Rx, draft: &Draft<'_>, problems: Problems) -> Answer {
     let wrong = !errors.is_empty();
     let mut shell = shell(rx);
     shell.has_errors = wrong;
-    let template = Data { shell, steps: steps(rx, 1), errors, mode: mode(draft.kind), simplified, tax_code, albo, email, box_kind, phone };
+    let template = Data {
+        shell,
+        steps: steps(rx, 1),
+        errors,
+        mode: mode(draft.kind),
+        simplified,
+        tax_code,
+        albo,
+        email,
+        box_kind,
+        phone,
+    };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }
 }
 
@@ -177,7 +201,9 @@ fn typed(rx: &Rx, draft: &Draft<'_>) -> Result<Typed, Box<Problems>> {
         _ => Ok(MailKind::Pec),
     };
     match (tax_code, albo, email, email_kind, phone) {
-        (Ok(tax_code), Ok(albo), Ok(email), Ok(email_kind), Ok(phone)) => Ok(Typed { tax_code, albo, email, email_kind, phone }),
+        (Ok(tax_code), Ok(albo), Ok(email), Ok(email_kind), Ok(phone)) => {
+            Ok(Typed { tax_code, albo, email, email_kind, phone })
+        }
         (tax_code, albo, email, email_kind, phone) => Err(Box::new(Problems {
             tax_code: tax_code.err(),
             albo: albo.err(),

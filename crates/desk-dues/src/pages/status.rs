@@ -29,7 +29,8 @@ pub(super) async fn status(rx: Rx, Path(token): Path<String>) -> Answer {
     let registration = registration::by_token(cx, &token).await?.ok_or(Failure::NotFound)?;
     let sent = notices::of_case(cx, registration.id.0).await?;
     let dead = sent.iter().any(|n| n.state() == NoticeState::Failed);
-    let moving = sent.iter().any(|n| matches!(n.state(), NoticeState::Queued | NoticeState::Sent | NoticeState::Accepted));
+    let moving =
+        sent.iter().any(|n| matches!(n.state(), NoticeState::Queued | NoticeState::Sent | NoticeState::Accepted));
     let waiting = matches!(registration.state(), State::Checking | State::Provisional);
     let mut shell = rx.shell(rx.t("register-title"));
     shell.breadcrumb = rx.crumbs(&[("register-title", Some("/registrazione")), ("status-title", None)]);
@@ -40,7 +41,10 @@ pub(super) async fn status(rx: Rx, Path(token): Path<String>) -> Answer {
         shell,
         tone: if dead { "warning" } else { tone(registration.state()) },
         heading: if dead { rx.t("status-dead-title") } else { rx.t(&format!("status-{key}-title")) },
-        text: rx.tr(&format!("status-{key}-text"), &[("email", registration.email.as_str().into()), ("masked", masked.into())]),
+        text: rx.tr(
+            &format!("status-{key}-text"),
+            &[("email", registration.email.as_str().into()), ("masked", masked.into())],
+        ),
         next: next(&rx, &registration, dead),
         queue: if waiting { queue(&rx, &registration).await? } else { None },
         deliveries: sent.iter().map(|n| delivery(&rx, n)).collect(),
@@ -72,7 +76,9 @@ fn tone(state: State) -> &'static str {
 }
 
 async fn masked(rx: &Rx, registration: &Registration) -> Result<String, Failure> {
-    let Some(id) = registration.lookup_id.filter(|_| registration.state() == State::Mismatch) else { return Ok(String::new()) };
+    let Some(id) = registration.lookup_id.filter(|_| registration.state() == State::Mismatch) else {
+        return Ok(String::new());
+    };
     Ok(match registry::get(rx.cx(), id).await?.answer() {
         registry::Answer::AnotherAddress { masked } => rx.tr("status-another-address", &[("masked", masked.into())]),
         _ => rx.t("status-no-entry"),
@@ -116,7 +122,12 @@ pub(super) fn delivery(rx: &Rx, notice: &Notice) -> (String, Delivery, Option<St
     };
     let state = rx.t(key);
     let mut steps = Vec::new();
-    for (time, key) in [(notice.sent_at, "delivery-at-sent"), (notice.accepted_at, "delivery-at-accepted"), (notice.delivered_at, "delivery-at-delivered"), (notice.failed_at, "delivery-at-failed")] {
+    for (time, key) in [
+        (notice.sent_at, "delivery-at-sent"),
+        (notice.accepted_at, "delivery-at-accepted"),
+        (notice.delivered_at, "delivery-at-delivered"),
+        (notice.failed_at, "delivery-at-failed"),
+    ] {
         if time.is_some() {
             steps.push(rx.tr(key, &[("time", at(time).into())]));
         }

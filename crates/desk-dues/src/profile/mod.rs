@@ -73,7 +73,13 @@ fn code_key(account: &Account) -> String {
 ///
 /// # Errors
 /// [`ContactError`].
-pub async fn change_email(cx: &Cx, account: &Account, pin: &Secret, email: &EmailAddress, kind: MailKind) -> Result<(), ContactError> {
+pub async fn change_email(
+    cx: &Cx,
+    account: &Account,
+    pin: &Secret,
+    email: &EmailAddress,
+    kind: MailKind,
+) -> Result<(), ContactError> {
     if EmailAddress::parse(&account.email).is_ok_and(|e| e == *email) {
         return Err(ContactError::Same);
     }
@@ -82,14 +88,18 @@ pub async fn change_email(cx: &Cx, account: &Account, pin: &Secret, email: &Emai
     let until = cx.now().checked_add(CODE_LIFE).unwrap_or(jiff::Timestamp::MAX).as_millisecond();
     let mut tx = cx.begin(Operation::ChangeContact).await?;
     tx.about(account.firm_id).note("contact", "asked");
-    tx.execute(store::ASK, args![account.id, email.as_str(), kind.key(), code_digest(cx, account, &code)?, until]).await?;
+    tx.execute(store::ASK, args![account.id, email.as_str(), kind.key(), code_digest(cx, account, &code)?, until])
+        .await?;
     let new = NewNotice {
         key: &format!("contact-code-{}-{}", account.id, cx.id()),
         kind: "contact-code",
         channel: channel(kind),
         to: email,
         subject: cx.t("notice-contact-code-subject"),
-        text: cx.tr("notice-contact-code-text", &[("code", code.as_str().into()), ("owner", cx.tenant.owner.get(cx.language).into())]),
+        text: cx.tr(
+            "notice-contact-code-text",
+            &[("code", code.as_str().into()), ("owner", cx.tenant.owner.get(cx.language).into())],
+        ),
         secret: true,
         firm: Some(account.firm_id),
         case: None,
@@ -137,11 +147,14 @@ pub async fn confirm_email(cx: &Cx, account: &Account, code: &str) -> Result<(),
             channel: channel(account.email_kind()),
             to: &old,
             subject: cx.t("notice-contact-changed-subject"),
-            text: cx.tr("notice-contact-changed-text", &[
-                ("masked", email.masked().into()),
-                ("owner", cx.tenant.owner.get(cx.language).into()),
-                ("phone", cx.tenant.help.phone.as_str().into()),
-            ]),
+            text: cx.tr(
+                "notice-contact-changed-text",
+                &[
+                    ("masked", email.masked().into()),
+                    ("owner", cx.tenant.owner.get(cx.language).into()),
+                    ("phone", cx.tenant.help.phone.as_str().into()),
+                ],
+            ),
             secret: false,
             firm: Some(account.firm_id),
             case: None,

@@ -63,7 +63,14 @@ impl Job for GoOn {
         let firm = people::get(cx, registration.firm_id).await?;
         let mut tx = cx.begin(Operation::AdvanceRegistration).await?;
         tx.about(firm.id).note("registration", registration.id.0).note("state", State::Provisional.key());
-        if tx.execute(store::SETTLE, args![registration.id, State::Provisional.key(), State::Checking.key(), cx.now_ms()]).await? == 0 {
+        if tx
+            .execute(
+                store::SETTLE,
+                args![registration.id, State::Provisional.key(), State::Checking.key(), cx.now_ms()],
+            )
+            .await?
+            == 0
+        {
             return Ok(());
         }
         open(cx, &mut tx, &registration, &firm, Level::PaymentOnly, &credentials, "credentials-provisional").await?;
@@ -76,13 +83,24 @@ async fn generate(cx: &Cx) -> Result<Credentials, JobError> {
 }
 
 fn parsed(registration: &Registration) -> Result<(EmailAddress, PhoneNumber), Error> {
-    let bad = |column| Error::Inconsistent { table: "registrations", column, row: registration.id.0, value: "…".to_owned() };
+    let bad =
+        |column| Error::Inconsistent {
+            table: "registrations", column, row: registration.id.0, value: "…".to_owned()
+        };
     let email = EmailAddress::parse(&registration.email).map_err(|_| bad("email"))?;
     let phone = PhoneNumber::parse(&registration.phone).map_err(|_| bad("phone"))?;
     Ok((email, phone))
 }
 
-async fn open(cx: &Cx, tx: &mut Tx, registration: &Registration, firm: &Firm, level: Level, credentials: &Credentials, kind: &'static str) -> Result<(), Error> {
+async fn open(
+    cx: &Cx,
+    tx: &mut Tx,
+    registration: &Registration,
+    firm: &Firm,
+    level: Level,
+    credentials: &Credentials,
+    kind: &'static str,
+) -> Result<(), Error> {
     let (email, phone) = parsed(registration)?;
     let new = NewAccount { firm: firm.id, level, email: &email, email_kind: registration.email_kind(), phone: &phone };
     let (account, code) = accounts::open(cx, tx, &new, credentials).await?;
@@ -108,7 +126,14 @@ async fn verified(cx: &Cx, registration: &Registration) -> Result<(), JobError> 
     Ok(tx.commit().await?)
 }
 
-async fn verified_existing(cx: &Cx, tx: &mut Tx, registration: &Registration, firm: &Firm, account: &Account, credentials: &Credentials) -> Result<(), Error> {
+async fn verified_existing(
+    cx: &Cx,
+    tx: &mut Tx,
+    registration: &Registration,
+    firm: &Firm,
+    account: &Account,
+    credentials: &Credentials,
+) -> Result<(), Error> {
     let (email, phone) = parsed(registration)?;
     tx.execute(store::SET_ACCOUNT, args![registration.id, account.id]).await?;
     let to = send::To { email: &email, kind: registration.email_kind(), firm, case: Some(registration.id.0) };

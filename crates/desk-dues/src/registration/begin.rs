@@ -102,7 +102,16 @@ pub async fn begin(cx: &Cx, dues: &Dues, input: Begin<'_>) -> Result<Begun, Begi
     let mut tx = cx.begin(Operation::Register).await?;
     tx.about(firm.id).note("registration", id.0).note("kind", input.kind.key());
     let state = if input.kind == Kind::Simplified { State::Simplified } else { State::Checking };
-    let row = Row { id, token: &token, kind: input.kind, firm: &firm, email: input.email, email_kind: input.email_kind, phone: input.phone.as_str(), state };
+    let row = Row {
+        id,
+        token: &token,
+        kind: input.kind,
+        firm: &firm,
+        email: input.email,
+        email_kind: input.email_kind,
+        phone: input.phone.as_str(),
+        state,
+    };
     insert(cx, &mut tx, &row).await?;
     match &credentials {
         Some(credentials) => simplified(cx, &mut tx, &firm, &input, id, credentials).await?,
@@ -129,7 +138,16 @@ pub async fn upgrade(cx: &Cx, account: &Account, email: &EmailAddress) -> Result
     let token = cx.chance().token();
     let mut tx = cx.begin(Operation::Upgrade).await?;
     tx.about(firm.id).note("registration", id.0).note("kind", Kind::Upgrade.key());
-    let row = Row { id, token: &token, kind: Kind::Upgrade, firm: &firm, email, email_kind: MailKind::Pec, phone: &account.phone, state: State::Checking };
+    let row = Row {
+        id,
+        token: &token,
+        kind: Kind::Upgrade,
+        firm: &firm,
+        email,
+        email_kind: MailKind::Pec,
+        phone: &account.phone,
+        state: State::Checking,
+    };
     insert(cx, &mut tx, &row).await?;
     ask(cx, &mut tx, id, &firm, &code, email).await?;
     tx.commit().await?;
@@ -149,25 +167,53 @@ struct Row<'a> {
 
 async fn insert(cx: &Cx, tx: &mut Tx, row: &Row<'_>) -> Result<(), Error> {
     let args = args![
-        row.id, digest(row.token), row.kind.key(), row.firm.id, row.email.as_str(), row.email_kind.key(), row.phone,
-        cx.language.tag(), row.state.key(), cx.now_ms(),
+        row.id,
+        digest(row.token),
+        row.kind.key(),
+        row.firm.id,
+        row.email.as_str(),
+        row.email_kind.key(),
+        row.phone,
+        cx.language.tag(),
+        row.state.key(),
+        cx.now_ms(),
     ];
     tx.execute(store::BEGIN, args).await?;
     Ok(())
 }
 
-async fn ask(cx: &Cx, tx: &mut Tx, id: RegistrationId, firm: &Firm, code: &FiscalCode, email: &EmailAddress) -> Result<(), Error> {
+async fn ask(
+    cx: &Cx,
+    tx: &mut Tx,
+    id: RegistrationId,
+    firm: &Firm,
+    code: &FiscalCode,
+    email: &EmailAddress,
+) -> Result<(), Error> {
     let look_up = registry::ask(cx, tx, firm.id, code, email, Answered::NAME).await?;
     tx.execute(store::SET_LOOKUP, args![id, look_up]).await?;
     Ok(())
 }
 
 /// Simplified: an account of its own when the firm has none; otherwise a word to the registered address.
-async fn simplified(cx: &Cx, tx: &mut Tx, firm: &Firm, input: &Begin<'_>, id: RegistrationId, credentials: &Credentials) -> Result<(), Error> {
+async fn simplified(
+    cx: &Cx,
+    tx: &mut Tx,
+    firm: &Firm,
+    input: &Begin<'_>,
+    id: RegistrationId,
+    credentials: &Credentials,
+) -> Result<(), Error> {
     if let Some(account) = accounts::of_firm_in(tx, firm.id).await? {
         return send::already_registered(cx, tx, firm, &account, id).await;
     }
-    let new = NewAccount { firm: firm.id, level: Level::PaymentOnly, email: input.email, email_kind: input.email_kind, phone: input.phone };
+    let new = NewAccount {
+        firm: firm.id,
+        level: Level::PaymentOnly,
+        email: input.email,
+        email_kind: input.email_kind,
+        phone: input.phone,
+    };
     let (account, code) = accounts::open(cx, tx, &new, credentials).await?;
     tx.execute(store::SET_ACCOUNT, args![id, account]).await?;
     let to = send::To { email: input.email, kind: input.email_kind, firm, case: Some(id.0) };

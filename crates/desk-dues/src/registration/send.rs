@@ -35,7 +35,15 @@ pub fn channel(kind: MailKind) -> Channel {
 ///
 /// # Errors
 /// [`Error`].
-pub async fn send_credentials(cx: &Cx, tx: &mut Tx, to: &To<'_>, account: AccountId, member_code: &str, credentials: &Credentials, kind: &'static str) -> Result<(), Error> {
+pub async fn send_credentials(
+    cx: &Cx,
+    tx: &mut Tx,
+    to: &To<'_>,
+    account: AccountId,
+    member_code: &str,
+    credentials: &Credentials,
+    kind: &'static str,
+) -> Result<(), Error> {
     let text = credentials_text(cx, tx, to, account, member_code, credentials, kind).await?;
     let new = NewNotice {
         key: &format!("{kind}-{account}-{}", cx.id()),
@@ -57,11 +65,22 @@ pub async fn send_credentials(cx: &Cx, tx: &mut Tx, to: &To<'_>, account: Accoun
 ///
 /// # Errors
 /// [`Error`].
-async fn credentials_text(cx: &Cx, tx: &mut Tx, to: &To<'_>, account: AccountId, member_code: &str, credentials: &Credentials, kind: &str) -> Result<String, Error> {
+async fn credentials_text(
+    cx: &Cx,
+    tx: &mut Tx,
+    to: &To<'_>,
+    account: AccountId,
+    member_code: &str,
+    credentials: &Credentials,
+    kind: &str,
+) -> Result<String, Error> {
     let base = cx.app.tenant_url(&cx.tenant);
     let until = format::date_time(cx.language, instant(credentials.until));
     let secret = match &credentials.password {
-        Some(password) => cx.tr("notice-secret-password", &[("password", password.expose().into()), ("url", format!("{base}/accesso").into())]),
+        Some(password) => cx.tr(
+            "notice-secret-password",
+            &[("password", password.expose().into()), ("url", format!("{base}/accesso").into())],
+        ),
         None => {
             let token = accounts::make_link(cx, tx, account, LinkPurpose::First).await?;
             cx.tr("notice-secret-link", &[("url", format!("{base}/password/nuova/{}", token.expose()).into())])
@@ -82,7 +101,14 @@ async fn credentials_text(cx: &Cx, tx: &mut Tx, to: &To<'_>, account: AccountId,
     ))
 }
 
-async fn plain(cx: &Cx, tx: &mut Tx, to: &To<'_>, kind: &'static str, id: RegistrationId, extra: &str) -> Result<(), Error> {
+async fn plain(
+    cx: &Cx,
+    tx: &mut Tx,
+    to: &To<'_>,
+    kind: &'static str,
+    id: RegistrationId,
+    extra: &str,
+) -> Result<(), Error> {
     let base = cx.app.tenant_url(&cx.tenant);
     let vars = [
         ("firm", to.firm.name.as_str().into()),
@@ -115,21 +141,39 @@ pub(super) async fn now_full(cx: &Cx, tx: &mut Tx, to: &To<'_>, id: Registration
 }
 
 /// Somebody registers a firm that has an account: the registered address is told, with the matricola.
-pub(super) async fn already_registered(cx: &Cx, tx: &mut Tx, firm: &Firm, account: &Account, id: RegistrationId) -> Result<(), Error> {
+pub(super) async fn already_registered(
+    cx: &Cx,
+    tx: &mut Tx,
+    firm: &Firm,
+    account: &Account,
+    id: RegistrationId,
+) -> Result<(), Error> {
     let Ok(email) = EmailAddress::parse(&account.email) else { return Ok(()) };
     let to = To { email: &email, kind: account.email_kind(), firm, case: Some(id.0) };
     plain(cx, tx, &to, "already-registered", id, &account.member_code).await
 }
 
 /// The account now belongs to the verified address: the address that it had is told.
-pub(super) async fn taken_over(cx: &Cx, tx: &mut Tx, firm: &Firm, account: &Account, id: RegistrationId) -> Result<(), Error> {
+pub(super) async fn taken_over(
+    cx: &Cx,
+    tx: &mut Tx,
+    firm: &Firm,
+    account: &Account,
+    id: RegistrationId,
+) -> Result<(), Error> {
     let Ok(email) = EmailAddress::parse(&account.email) else { return Ok(()) };
     let to = To { email: &email, kind: account.email_kind(), firm, case: None };
     plain(cx, tx, &to, "taken-over", id, "").await
 }
 
 /// The register has no address for the firm, or another one.
-pub(super) async fn mismatch(cx: &Cx, tx: &mut Tx, to: &To<'_>, id: RegistrationId, masked: Option<&str>) -> Result<(), Error> {
+pub(super) async fn mismatch(
+    cx: &Cx,
+    tx: &mut Tx,
+    to: &To<'_>,
+    id: RegistrationId,
+    masked: Option<&str>,
+) -> Result<(), Error> {
     match masked {
         Some(masked) => plain(cx, tx, to, "another-address", id, masked).await,
         None => plain(cx, tx, to, "no-entry", id, "").await,

@@ -178,7 +178,12 @@ fn pagopa(reader: &mut Reader<'_>, at: &str) -> Option<Pagopa> {
             return reader.bad(&path, format!("must be {NODE_SECRET} letters, digits, - and _ or more"));
         }
     }
-    Some(Pagopa { checkout_url: checkout_url?, payment_page: payment_page?, subscription_key: subscription_key?, node_secret })
+    Some(Pagopa {
+        checkout_url: checkout_url?,
+        payment_page: payment_page?,
+        subscription_key: subscription_key?,
+        node_secret,
+    })
 }
 
 fn tls(reader: &mut Reader<'_>, path: &str) -> Option<Tls> {

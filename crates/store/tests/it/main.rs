@@ -5,11 +5,8 @@
 use store::{Db, Error, Migration, Sql, args};
 use tempfile::TempDir;
 
-const TABLE: &[Migration] = &[Migration {
-    version: 1,
-    name: "things",
-    sql: "CREATE TABLE things (name text PRIMARY KEY, content bytes);\n",
-}];
+const TABLE: &[Migration] =
+    &[Migration { version: 1, name: "things", sql: "CREATE TABLE things (name text PRIMARY KEY, content bytes);\n" }];
 const ADD: Sql = Sql::new("INSERT INTO things (name, content) VALUES ($1, $2)");
 const COUNT: Sql = Sql::new("SELECT count(*) AS n FROM things");
 const HAS: Sql = Sql::new("SELECT name FROM things WHERE name = $1");

@@ -33,10 +33,18 @@ async fn claim_page(rx: &Rx, message: &str, fleet: Option<&str>, problems: [Opti
     let [general, message_problem, fleet_problem] = problems;
     let mut shell = shell(rx, rx.t("claim-title"));
     shell.breadcrumb = rx.crumbs(&[("nav-fee", Some("/quota")), ("claim-title", None)]);
-    let line = |f: &FrozenFact| format!("{}; {}; {}", f.plate, rx.t(&format!("vehicle-{}", f.kind)).to_lowercase(), f.mass_kg);
+    let line =
+        |f: &FrozenFact| format!("{}; {}; {}", f.plate, rx.t(&format!("vehicle-{}", f.kind)).to_lowercase(), f.mass_kg);
     let present: Vec<String> = if is_full(rx) { computation.facts.iter().map(line).collect() } else { Vec::new() };
-    let message = Field::textarea("messaggio", rx.t("claim-message")).hint(rx.t("claim-message-hint")).value(message).error(message_problem);
-    let fleet = Field::textarea("veicoli", rx.t("claim-fleet")).hint(rx.t("claim-fleet-hint")).value(fleet.map_or_else(|| present.join("\n"), str::to_owned)).error(fleet_problem).rows(10);
+    let message = Field::textarea("messaggio", rx.t("claim-message"))
+        .hint(rx.t("claim-message-hint"))
+        .value(message)
+        .error(message_problem);
+    let fleet = Field::textarea("veicoli", rx.t("claim-fleet"))
+        .hint(rx.t("claim-fleet-hint"))
+        .value(fleet.map_or_else(|| present.join("\n"), str::to_owned))
+        .error(fleet_problem)
+        .rows(10);
     let errors = ErrorSummary::new().general(general).check(&message).check(&fleet);
     let wrong = !errors.is_empty();
     shell.has_errors = wrong;
@@ -49,8 +57,18 @@ async fn claim_page(rx: &Rx, message: &str, fleet: Option<&str>, problems: [Opti
             c.answer.iter().fold(row, SummaryRow::line)
         })
         .collect();
-    let reference_date = computation.reference_date.parse().map_or_else(|_| computation.reference_date.clone(), |d| rx.date(d));
-    let template = ClaimPage { shell, errors, frozen: vehicles_table(rx, &computation), reference_date, message, fleet, filed, open };
+    let reference_date =
+        computation.reference_date.parse().map_or_else(|_| computation.reference_date.clone(), |d| rx.date(d));
+    let template = ClaimPage {
+        shell,
+        errors,
+        frozen: vehicles_table(rx, &computation),
+        reference_date,
+        message,
+        fleet,
+        filed,
+        open,
+    };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }
 }
 
@@ -77,7 +95,12 @@ pub(in crate::pages) async fn claim(rx: Rx, fields: Fields) -> Answer {
 /// One vehicle a line: plate; kind; mass.
 fn vehicles(rx: &Rx, text: &str) -> Result<Vec<Vehicle>, String> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(at, line)| vehicle(line).ok_or_else(|| rx.tr("claim-fleet-line", &[("line", (at + 1).into()), ("text", line.trim().into())]))).collect()
+    lines
+        .map(|(at, line)| {
+            vehicle(line)
+                .ok_or_else(|| rx.tr("claim-fleet-line", &[("line", (at + 1).into()), ("text", line.trim().into())]))
+        })
+        .collect()
 }
 
 fn vehicle(line: &str) -> Option<Vehicle> {

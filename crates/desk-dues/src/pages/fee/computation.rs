@@ -30,8 +30,17 @@ pub(in crate::pages) async fn computation(rx: Rx) -> Answer {
     shell.breadcrumb = rx.crumbs(&[("nav-fee", Some("/quota")), ("computation-title", None)]);
     let lines = lines_table(&rx, &computation.lines, computation.total());
     let vehicles = vehicles_table(&rx, &computation);
-    let reference_date = computation.reference_date.parse().map_or_else(|_| computation.reference_date.clone(), |d| rx.date(d));
-    let template = ComputationPage { shell, lines, vehicles, count: computation.facts.len(), reference_date, act: computation.act.clone(), year: charge.year };
+    let reference_date =
+        computation.reference_date.parse().map_or_else(|_| computation.reference_date.clone(), |d| rx.date(d));
+    let template = ComputationPage {
+        shell,
+        lines,
+        vehicles,
+        count: computation.facts.len(),
+        reference_date,
+        act: computation.act.clone(),
+        year: charge.year,
+    };
     web::page(&rx, &template)
 }
 
@@ -63,7 +72,13 @@ fn lines_table(rx: &Rx, lines: &[Line], total: Euro) -> Table {
             Cell::text(&line.source),
         ]);
     }
-    table.foot([Cell::text(rx.t("computation-total")), Cell::text(""), Cell::text(""), Cell::text(amount(total)), Cell::text("")])
+    table.foot([
+        Cell::text(rx.t("computation-total")),
+        Cell::text(""),
+        Cell::text(""),
+        Cell::text(amount(total)),
+        Cell::text(""),
+    ])
 }
 
 /// A plate is the firm's own data: whoever has not proved to be the firm sees enough of it to recognise a vehicle.

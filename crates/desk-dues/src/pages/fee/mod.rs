@@ -34,8 +34,17 @@ pub(super) fn failure(error: FeeError) -> Failure {
 /// The pages of a firm that has signed in.
 pub(super) fn nav(rx: &Rx) -> Vec<NavItem> {
     let full = is_full(rx);
-    let places = [("nav-fee", "/quota", true), ("nav-payments", "/pagamenti", true), ("nav-firm", "/impresa", full), ("nav-profile", "/profilo", true)];
-    let item = |(key, path, _): (&str, &str, bool)| NavItem { label: rx.t(key), href: rx.url(path), active: rx.path().starts_with(path) };
+    let places = [
+        ("nav-fee", "/quota", true),
+        ("nav-payments", "/pagamenti", true),
+        ("nav-firm", "/impresa", full),
+        ("nav-profile", "/profilo", true),
+    ];
+    let item = |(key, path, _): (&str, &str, bool)| NavItem {
+        label: rx.t(key),
+        href: rx.url(path),
+        active: rx.path().starts_with(path),
+    };
     places.into_iter().filter(|(_, _, shown)| *shown).map(item).collect()
 }
 
@@ -84,14 +93,22 @@ struct ChargeView {
 
 async fn view(rx: &Rx, charge: &Charge) -> Result<ChargeView, Failure> {
     let standing = payments::standing(rx.cx(), charge).await?;
-    let printed = pagopa::NoticeNumber::parse(&charge.notice_number).map(pagopa::NoticeNumber::printed).unwrap_or_default();
+    let printed =
+        pagopa::NoticeNumber::parse(&charge.notice_number).map(pagopa::NoticeNumber::printed).unwrap_or_default();
     let (state, since, payment, number) = match &standing {
         Standing::Due => ("due", String::new(), None, String::new()),
         Standing::ReceiptOnItsWay { since } => ("on-its-way", rx.time(*since), None, String::new()),
         Standing::Paid(payment) => ("paid", rx.moment(payment.paid_at), Some(payment.id.0), payment.number.clone()),
         Standing::Cancelled => ("cancelled", String::new(), None, String::new()),
     };
-    Ok(ChargeView { amount: format::amount(rx.language(), charge.amount()), notice: printed, state, since, payment, number })
+    Ok(ChargeView {
+        amount: format::amount(rx.language(), charge.amount()),
+        notice: printed,
+        state,
+        since,
+        payment,
+        number,
+    })
 }
 
 async fn current(rx: &Rx) -> Result<(FirmId, i64, Deadline), Failure> {
@@ -124,7 +141,11 @@ pub(super) async fn overview(rx: Rx) -> Answer {
         charge,
         due: rx.date(deadline.due),
         days_left: deadline.days_left,
-        history: deadline.history.iter().map(|t| rx.tr("fee-term", &[("date", rx.date(t.due).into()), ("reason", t.reason.as_str().into())])).collect(),
+        history: deadline
+            .history
+            .iter()
+            .map(|t| rx.tr("fee-term", &[("date", rx.date(t.due).into()), ("reason", t.reason.as_str().into())]))
+            .collect(),
         full: account.level() == accounts::Level::Full,
         upgrade_open: rules.registration.upgrade_is_open(rx.cx().now()),
         refuses_ordinary: account.refuses_ordinary,
