@@ -186,7 +186,7 @@ async fn look_again(field: &Field, tax_code: &str, cookie: &str) {
     let Some(page) = until(field, &http::get(&field.site.path("/quota"), cookie), 200).await else { return };
     if !page.text.contains("/ricevuta.pdf") {
         field.book.write(|pages| {
-            pages.contradictions.push(format!("firm {tax_code} has paid, and its page does not say so"))
+            pages.contradictions.push(format!("firm {tax_code} has paid, and its page does not say so"));
         });
     }
 }
