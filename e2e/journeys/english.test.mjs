@@ -69,8 +69,8 @@ async function pays(firm, world, who) {
   await firm.waitsFor('Paid:');
   await firm.isAt('Fee 2027', { state: 'fee paid' });
   await firm.opensPaper('Download the receipt');
-  // Letters that no visit causes are in the language of the portal.
-  await world.letter(who.pec, 'Ricevuta di pagamento');
+  // Also letters that no visit causes are in the reader's language.
+  await world.letter(who.pec, 'Payment receipt');
   for (const [path, heading] of [['pagamenti', 'Payments'], ['impresa', 'Firm'], ['profilo', 'Profile'], ['profilo/email', 'Change address'], ['password', 'Change password']]) {
     await firm.goes(path);
     await firm.isAt(heading);

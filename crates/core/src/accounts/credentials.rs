@@ -97,6 +97,7 @@ pub async fn open(
             credentials.until,
             &credentials.pin_hash,
             cx.now_ms(),
+            cx.language.tag(),
         ],
     )
     .await?;

@@ -1,6 +1,7 @@
 use crate::id;
 use crate::people::FirmId;
 use crate::row;
+use crate::texts::Language;
 
 id! {
     /// The id of a firm's account.
@@ -83,6 +84,8 @@ row! {
         pub created_at: i64,
         /// The last sign-in.
         pub signed_in_at: Option<i64>,
+        /// The tag of the language in which the holder used the portal last.
+        pub language: String,
     }
 }
 
@@ -96,6 +99,11 @@ impl Account {
     /// What the holder has proved.
     pub fn level(&self) -> Level {
         if self.level == "full" { Level::Full } else { Level::PaymentOnly }
+    }
+
+    /// The language for messages that nobody is waiting for in a browser.
+    pub fn language(&self) -> Language {
+        Language::from_tag(&self.language).unwrap_or_default()
     }
 
     /// What kind of mailbox the address is.

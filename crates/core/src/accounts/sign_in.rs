@@ -104,7 +104,7 @@ async fn open_session(cx: &Cx, account: &Account, key: &str, agent: &str) -> Res
     tries::forget(&mut tx, key).await?;
     let session = NewSession { account: Some(account.id), operator: None, agent };
     let token = sessions::open(&cx, &mut tx, &session).await?;
-    tx.execute(store::SIGNED_IN, args![account.id, cx.now_ms()]).await?;
+    tx.execute(store::SIGNED_IN, args![account.id, cx.now_ms(), cx.language.tag()]).await?;
     tx.commit().await?;
     Ok(token)
 }

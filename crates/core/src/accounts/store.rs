@@ -2,17 +2,17 @@
 
 crate::statements! {
     BY_ID = "SELECT id, firm_id, member_code, level, email, email_kind, refuses_ordinary, phone, password_hash,
-                    must_change, temporary_until, pin_hash, created_at, signed_in_at
+                    must_change, temporary_until, pin_hash, created_at, signed_in_at, language
              FROM accounts WHERE tenant = $1 AND id = $2";
     BY_FIRM = "SELECT id, firm_id, member_code, level, email, email_kind, refuses_ordinary, phone, password_hash,
-                      must_change, temporary_until, pin_hash, created_at, signed_in_at
+                      must_change, temporary_until, pin_hash, created_at, signed_in_at, language
                FROM accounts WHERE tenant = $1 AND firm_id = $2";
     BY_MEMBER_CODE = "SELECT id, firm_id, member_code, level, email, email_kind, refuses_ordinary, phone, password_hash,
-                             must_change, temporary_until, pin_hash, created_at, signed_in_at
+                             must_change, temporary_until, pin_hash, created_at, signed_in_at, language
                       FROM accounts WHERE tenant = $1 AND member_code = $2";
     OPEN = "INSERT INTO accounts (tenant, id, firm_id, member_code, level, email, email_kind, refuses_ordinary, phone,
-                                  password_hash, must_change, temporary_until, pin_hash, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE, $8, $9, TRUE, $10, $11, $12)";
+                                  password_hash, must_change, temporary_until, pin_hash, created_at, language)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE, $8, $9, TRUE, $10, $11, $12, $13)";
     ISSUE = "UPDATE accounts SET password_hash = $3, must_change = TRUE, temporary_until = $4, pin_hash = $5
              WHERE tenant = $1 AND id = $2";
     MAKE_FULL = "UPDATE accounts SET level = 'full', email = $3, email_kind = 'pec', refuses_ordinary = FALSE
@@ -22,7 +22,7 @@ crate::statements! {
     SET_REFUSES = "UPDATE accounts SET refuses_ordinary = $3 WHERE tenant = $1 AND lower(email) = lower($2)";
     SET_PASSWORD = "UPDATE accounts SET password_hash = $3, must_change = FALSE, temporary_until = NULL
                     WHERE tenant = $1 AND id = $2";
-    SIGNED_IN = "UPDATE accounts SET signed_in_at = $3 WHERE tenant = $1 AND id = $2";
+    SIGNED_IN = "UPDATE accounts SET signed_in_at = $3, language = $4 WHERE tenant = $1 AND id = $2";
     REMEMBER_PASSWORD = "INSERT INTO past_passwords (tenant, id, account_id, password_hash, replaced_at)
                          VALUES ($1, $2, $3, $4, $5)";
     PAST_PASSWORDS = "SELECT password_hash FROM past_passwords WHERE tenant = $1 AND account_id = $2

@@ -1,7 +1,7 @@
 use ::store::args;
 use italia::EmailAddress;
 use sportello_core::access::{Actor, Operation};
-use sportello_core::accounts;
+use sportello_core::accounts::{self, Account};
 use sportello_core::charges::Charge;
 use sportello_core::notices::{self, Channel, NewNotice};
 use sportello_core::{Cx, Error, Tx, format};
@@ -40,8 +40,8 @@ pub async fn decide(cx: &Cx, id: ClaimId, decision: Decision, answer: &str) -> R
         Decision::Accept => Some(accept(cx, &mut tx, &claim).await?),
         Decision::Refuse => None,
     };
-    if let Some(to) = account.and_then(|a| EmailAddress::parse(&a.email).ok()) {
-        tell(cx, &mut tx, &claim, &to, charge.as_ref(), answer).await?;
+    if let Some(account) = account {
+        tell(cx, &mut tx, &claim, &account, charge.as_ref(), answer).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -62,11 +62,13 @@ async fn tell(
     cx: &Cx,
     tx: &mut Tx,
     claim: &Claim,
-    to: &EmailAddress,
+    account: &Account,
     charge: Option<&Charge>,
     answer: Option<&str>,
 ) -> Result<(), Error> {
-    let language = cx.tenant.language;
+    let Ok(to) = EmailAddress::parse(&account.email) else { return Ok(()) };
+    // An operator's language is not the firm's.
+    let language = account.language();
     let texts = cx.tenant.texts(language);
     let year = claim.year.to_string();
     let url = cx.app.tenant_url(&cx.tenant);
@@ -93,7 +95,7 @@ async fn tell(
         key: &format!("claim-{}", claim.id),
         kind: if charge.is_some() { "claim-accepted" } else { "claim-refused" },
         channel: Channel::Mail,
-        to,
+        to: &to,
         subject: texts.text_with("notice-claim-subject", &[("year", year.as_str().into())]),
         text,
         secret: false,

@@ -43,7 +43,7 @@ fn paid<'a>(cx: &'a Cx, tx: &'a mut Tx, paid: &'a Paid) -> Done<'a, ()> {
     Box::pin(async move {
         let Some(account) = accounts::of_firm_in(tx, paid.firm).await? else { return Ok(()) };
         let Ok(to) = EmailAddress::parse(&account.email) else { return Ok(()) };
-        let texts = cx.tenant.texts(cx.tenant.language);
+        let texts = cx.tenant.texts(account.language());
         let subject = texts.text_with("notice-receipt-subject", &[("number", paid.number.as_str().into())]);
         let notice = NewNotice {
             key: &format!("receipt-{}", paid.payment),
@@ -64,7 +64,7 @@ fn paid<'a>(cx: &'a Cx, tx: &'a mut Tx, paid: &'a Paid) -> Done<'a, ()> {
 }
 
 fn text(cx: &Cx, account: &Account, paid: &Paid) -> String {
-    let language = cx.tenant.language;
+    let language = account.language();
     let texts = cx.tenant.texts(language);
     let mut text = texts.text_with(
         "notice-receipt-text",

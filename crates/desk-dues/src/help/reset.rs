@@ -5,6 +5,7 @@ use sportello_core::accounts::hashing::HashError;
 use sportello_core::accounts::{self, Credentials};
 use sportello_core::notices::{self, Channel, NewNotice};
 use sportello_core::people::{self, FirmId};
+use sportello_core::texts::Language;
 use sportello_core::{Cx, Error};
 
 use super::store;
@@ -65,8 +66,8 @@ pub async fn reset(cx: &Cx, firm: FirmId, reason: &str, request: Option<HelpRequ
     }
     accounts::issue(&mut tx, account.id, &account.member_code, &credentials).await?;
     let to = To { email: &email, kind: account.email_kind(), firm: &firm, case: None };
-    // The firm reads Italian, or what it chose; an operator's language is not the firm's.
-    let cx = Cx { language: cx.tenant.language, ..cx.clone() };
+    // An operator's language is not the firm's.
+    let cx = Cx { language: account.language(), ..cx.clone() };
     send_credentials(&cx, &mut tx, &to, account.id, &account.member_code, &credentials, "credentials-reset").await?;
     tx.commit().await?;
     Ok(())
@@ -95,6 +96,8 @@ pub async fn refuse(cx: &Cx, request: HelpRequestId, answer: &str) -> Result<(),
         return Err(ResetError::Decided);
     }
     if let Some((email, channel)) = answer_to(cx, &found).await? {
+        // An operator's language is not the firm's.
+        let cx = &Cx { language: language_of(cx, &found).await?, ..cx.clone() };
         let new = NewNotice {
             key: &format!("help-refused-{request}"),
             kind: "help-refused",
@@ -118,6 +121,12 @@ pub async fn refuse(cx: &Cx, request: HelpRequestId, answer: &str) -> Result<(),
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// The language of the firm that a request is about; the tenant's when it is about none.
+async fn language_of(cx: &Cx, request: &HelpRequest) -> Result<Language, Error> {
+    let Some(firm) = request.firm_id else { return Ok(cx.tenant.language) };
+    Ok(accounts::of_firm(cx, firm).await?.map_or(cx.tenant.language, |account| account.language()))
 }
 
 /// Where an answer goes: to whoever wrote, or, when the form was used, to the address on record.

@@ -52,7 +52,8 @@ impl Problems {
             }
             ChangeError::Differ => problems.again = Some(rx.t("password-differ")),
             ChangeError::UsedBefore => {
-                problems.new = Some(rx.tr("password-used-before", &[("count", rx.cx().tenant.accounts.history.into())]));
+                problems.new =
+                    Some(rx.tr("password-used-before", &[("count", rx.cx().tenant.accounts.history.into())]));
             }
             ChangeError::Busy => return Err(Failure::Busy),
             ChangeError::Ground(error) => return Err(error.into()),

@@ -23,6 +23,18 @@ on_every_engine! {
         assert_eq!(receipt.body, mail.attachments[0].bytes, "the reprint is the same paper");
     }
 
+    async fn the_receipt_is_written_in_the_language_of_the_last_sign_in(stage) {
+        let firm = stage.firm("Autotrasporti Esempio").await;
+        let credentials = firm.is_a_paying_member("ditta@posta.example").await;
+        let page = stage.english_visitor().get("/accesso").await;
+        let fee = page.form("/accesso").set("matricola", &credentials.member_code).set("password", &credentials.password);
+        assert!(fee.submit().await.heading().starts_with("Fee"));
+        firm.pays_online().await;
+        stage.settle().await;
+        let mail = firm.last_message("ditta@posta.example");
+        assert!(mail.subject.starts_with("Payment receipt"), "{}", mail.subject);
+    }
+
     async fn the_return_page_is_no_proof(stage) {
         let firm = stage.firm("Autotrasporti Esempio").await;
         firm.is_a_paying_member("ditta@posta.example").await;

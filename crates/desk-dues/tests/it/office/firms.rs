@@ -6,7 +6,7 @@ use sportello_core::access::Operation;
 use sportello_core::accounts::MailKind;
 use sportello_core::notices::{self, Channel, NewNotice};
 
-use crate::browser::Browser;
+use super::browser::Browser;
 use crate::common::{FIVE, MANY, Portal};
 
 #[tokio::test]

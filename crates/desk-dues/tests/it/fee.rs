@@ -1,12 +1,8 @@
 //! The fee: vectors, properties, and the life of a charge.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
-
-mod common;
-
 use std::sync::LazyLock;
 
-use common::{FIVE, MANY, NOW, Portal, demo, tenant_directory};
+use crate::common::{FIVE, MANY, NOW, Portal, demo, tenant_directory};
 use desk_dues::fee::{self, FeeError};
 use desk_dues::fleet::{self, Vehicle, VehicleKind};
 use desk_dues::import::ImportKind;
@@ -277,5 +273,5 @@ async fn the_node_is_told_what_and_until_when() {
     let position = (fee::ANNOUNCE.describe)(portal.system(), charge).await.unwrap();
     assert_eq!(position.description, "Quota Albo autotrasportatori 2017");
     assert_eq!(position.due.to_string(), "2017-02-28");
-    assert_eq!(portal.app.clock().now(), common::instant(NOW));
+    assert_eq!(portal.app.clock().now(), crate::common::instant(NOW));
 }

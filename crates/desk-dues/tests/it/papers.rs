@@ -1,14 +1,11 @@
 //! The receipt and the payment notice as PDF files.
 
 #![expect(clippy::print_stdout, reason = "a test that looks at less says so")]
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
-
-mod common;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use common::{FIVE, MANY, Portal};
+use crate::common::{FIVE, MANY, Portal};
 use desk_dues::{fee, papers};
 use sportello_core::access::{Actor, Operation, Role};
 use sportello_core::accounts::MailKind;

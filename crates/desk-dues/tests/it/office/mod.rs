@@ -1,8 +1,5 @@
 //! The back office as operators see it, page by page, without scripts.
 
-#[path = "../common/mod.rs"]
-mod common;
-
 mod browser;
 mod decisions;
 mod entering;

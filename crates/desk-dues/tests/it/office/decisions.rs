@@ -6,7 +6,7 @@ use desk_dues::help::{self, NewRequest};
 use italia::{AlboNumber, MemberCode, Plate};
 use sportello_core::accounts::{self, MailKind};
 
-use crate::browser::Browser;
+use super::browser::Browser;
 use crate::common::{FIVE, Portal};
 
 #[tokio::test]

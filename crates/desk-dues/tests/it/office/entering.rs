@@ -2,7 +2,7 @@
 
 use sportello_core::accounts::MailKind;
 
-use crate::browser::{Browser, code, hire};
+use super::browser::{Browser, code, hire};
 use crate::common::{FIVE, Portal};
 
 /// All fixed pages, and those of a firm.

@@ -3,8 +3,6 @@
 //! The database is a temporary file, or a fresh schema of the PostgreSQL server whose address (with a user that may
 //! create schemas) is in `SPORTELLO_TEST_POSTGRES`.
 
-// Each test program uses its own part of this.
-#![expect(dead_code, reason = "shared by several test programs")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 use std::collections::BTreeMap;
@@ -12,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use desk_dues::fee;
 use desk_dues::import::{self, Import, ImportKind};
-use desk_dues::{fee, rules::Dues};
 use italia::{EmailAddress, FiscalCode, PhoneNumber};
 use jiff::Timestamp;
 use pagopa::node::{Addressing, Request, SendReceipt};
@@ -103,10 +101,6 @@ impl Portal {
         portal.import(ImportKind::Firms, None, &demo("firms.csv")).await;
         portal.import(ImportKind::Fleet, Some(2017), &demo("fleet-2017.csv")).await;
         portal
-    }
-
-    pub fn dues(&self) -> &Dues {
-        self.tenant.part().unwrap()
     }
 
     pub fn system(&self) -> Cx {

@@ -1,10 +1,6 @@
 //! Claims: "this is not my fleet".
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
-
-mod common;
-
-use common::{FIVE, MANY, Portal};
+use crate::common::{FIVE, MANY, Portal};
 use desk_dues::claims::{self, ClaimError, ClaimState, Decision};
 use desk_dues::fee::{self, FeeError};
 use desk_dues::fleet::{self, Vehicle, VehicleKind};

@@ -1,10 +1,6 @@
 //! The figures for the committee.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
-
-mod common;
-
-use common::{FIVE, MANY, Portal};
+use crate::common::{FIVE, MANY, Portal};
 use desk_dues::{fee, stats};
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -20,8 +16,8 @@ async fn registered_and_paid_are_counted_by_day_of_rome() {
     // req: A-71
     // Half an hour before midnight in Rome.
     let portal = Portal::at("2017-02-13T22:30:00Z").await;
-    portal.import(desk_dues::import::ImportKind::Firms, None, &common::demo("firms.csv")).await;
-    portal.import(desk_dues::import::ImportKind::Fleet, Some(2017), &common::demo("fleet-2017.csv")).await;
+    portal.import(desk_dues::import::ImportKind::Firms, None, &crate::common::demo("firms.csv")).await;
+    portal.import(desk_dues::import::ImportKind::Fleet, Some(2017), &crate::common::demo("fleet-2017.csv")).await;
     portal.signed_in(FIVE, "five@firm.example", MailKind::Ordinary).await;
     fee::compute_all(&portal.system(), 2017).await.unwrap();
     let five = portal.charge(portal.firm(FIVE).await).await;

@@ -1,10 +1,6 @@
 //! Imports: what is checked, what is applied, what is left.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
-
-mod common;
-
-use common::{FIVE, MANY, Portal, demo};
+use crate::common::{FIVE, MANY, Portal, demo};
 use desk_dues::import::{self, ApplyImport, ImportError, ImportKind, ImportState, RowError};
 use desk_dues::{fee, fleet};
 use sportello_core::access::Role;

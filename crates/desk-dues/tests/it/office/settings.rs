@@ -7,7 +7,7 @@ use sportello_core::accounts::operators;
 use sportello_core::jobs::Job as _;
 use sportello_core::{Secret, jobs, registry};
 
-use crate::browser::{Browser, code};
+use super::browser::{Browser, code};
 use crate::common::{FIVE, Portal, demo};
 
 #[tokio::test]
