@@ -1,0 +1,3 @@
+//! The words that both sides share.
+
+pub mod binding;
