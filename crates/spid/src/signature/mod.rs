@@ -19,6 +19,7 @@ mod verify;
 pub use algorithm::{Digest, SignatureMethod};
 pub use error::{KeyError, Problem, QuerySignatureError, SignError, SignatureError};
 pub use keys::{SigningKey, VerifyingKey};
+pub(crate) use query::parameter;
 pub use query::{sign_query, verify_query};
 pub use sign::sign;
 pub use verify::{Verified, verify};
