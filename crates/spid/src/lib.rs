@@ -1,7 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+pub mod certificate;
 pub mod fetch;
+pub mod metadata;
+pub mod registry;
 pub mod saml;
 pub mod signature;
 pub mod sp;
