@@ -1,0 +1,11 @@
+#![doc = include_str!("../README.md")]
+#![deny(missing_docs)]
+
+pub mod certificate;
+pub mod fetch;
+pub mod metadata;
+pub mod registry;
+pub mod saml;
+pub mod signature;
+pub mod sp;
+pub mod xml;

@@ -1,0 +1,34 @@
+//! Signatures by the profile of AgID: XML signatures of one element, and signatures over a query.
+//!
+//! XML signatures can say a thousand things, and most of them are ways to be deceived. Here a signature says exactly
+//! one: *this element, without the signature itself, in exclusive canonical form*. [`verify`] first compares the
+//! signature with that profile, node by node, and only then computes anything; what it returns is the very node whose
+//! digest was compared. Keys come from the caller alone: what a signature says about its own key is not read.
+//!
+//! Source: *Regole tecniche SPID*, "Firma"; W3C, *XML Signature Syntax and Processing*; avviso 29 v3 for the algorithms.
+
+mod algorithm;
+mod error;
+mod keys;
+mod pem;
+mod profile;
+mod query;
+mod sign;
+mod verify;
+
+pub use algorithm::{Digest, SignatureMethod};
+pub use error::{KeyError, Problem, QuerySignatureError, SignError, SignatureError};
+pub use keys::{SigningKey, VerifyingKey};
+pub(crate) use query::parameter;
+pub use query::{sign_query, verify_query};
+pub use sign::sign;
+pub use verify::{Verified, verify};
+
+/// Where the signature stands among the children of the element that it signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Before everything else: metadata.
+    First,
+    /// Directly behind `Issuer`: messages and assertions.
+    AfterIssuer,
+}

@@ -1,0 +1,137 @@
+//! A look at the text before the tree: what has no place here never reaches the parser.
+
+use std::borrow::Cow;
+
+use super::error::XmlError;
+use super::read::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH};
+
+/// Checks the limits and gives the text that is to be parsed.
+///
+/// XML 1.0 (3.3.3) makes a space of every tab and line end that stands in an attribute value as such. The parser leaves
+/// them, so it is done here; texts that have any are rare.
+pub(super) fn scan(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(XmlError::TooLarge { bytes: bytes.len() });
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| XmlError::Encoding)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut scanner = Scanner { text, at: 0, depth: 0, blanks: Vec::new() };
+    scanner.declaration()?;
+    scanner.content()?;
+    let blanks = scanner.blanks;
+    Ok(if blanks.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(with_spaces(text, &blanks)) })
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    /// Where attribute values have a line end or a tab.
+    blanks: Vec<usize>,
+}
+
+impl Scanner<'_> {
+    fn rest(&self) -> &[u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    /// The declaration may name UTF-8 or its part ASCII; a reader that believed another name would see another text.
+    fn declaration(&mut self) -> Result<(), XmlError> {
+        let Some(rest) = self.text.strip_prefix("<?xml") else { return Ok(()) };
+        if !rest.starts_with([' ', '\t', '\r', '\n']) {
+            return Err(XmlError::ProcessingInstruction);
+        }
+        let end = rest.find("?>").ok_or_else(|| malformed("the declaration does not end"))?;
+        let declaration = rest.get(..end).unwrap_or_default();
+        if let Some((_, named)) = declaration.split_once("encoding") {
+            let name = named.trim_start_matches([' ', '\t', '\r', '\n', '=', '"', '\'']);
+            let name = name.split(['"', '\'']).next().unwrap_or_default();
+            if !["utf-8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+                return Err(XmlError::Encoding);
+            }
+        }
+        self.at = self.text.len() - rest.len() + end + 2;
+        Ok(())
+    }
+
+    fn content(&mut self) -> Result<(), XmlError> {
+        while let Some(to_markup) = self.rest().iter().position(|byte| *byte == b'<') {
+            self.at += to_markup;
+            match self.rest() {
+                [_, b'!', b'-', b'-', ..] => return Err(XmlError::Comment),
+                [_, b'!', b'[', b'C', b'D', ..] => self.character_data()?,
+                [_, b'!', ..] => return Err(XmlError::DocumentType),
+                [_, b'?', ..] => return Err(XmlError::ProcessingInstruction),
+                [_, b'/', ..] => self.end_tag()?,
+                _ => self.start_tag()?,
+            }
+        }
+        Ok(())
+    }
+
+    fn character_data(&mut self) -> Result<(), XmlError> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        self.at += 3 + rest.find("]]>").ok_or_else(|| malformed("a CDATA section does not end"))?;
+        Ok(())
+    }
+
+    fn end_tag(&mut self) -> Result<(), XmlError> {
+        let length = self.rest().iter().position(|byte| *byte == b'>');
+        self.at += 1 + length.ok_or_else(|| malformed("an end tag does not end"))?;
+        self.depth = self.depth.checked_sub(1).ok_or_else(|| malformed("an end tag without a start tag"))?;
+        Ok(())
+    }
+
+    fn start_tag(&mut self) -> Result<(), XmlError> {
+        let (start, mut quote, mut attributes) = (self.at, None, 0);
+        for (index, byte) in self.text.bytes().enumerate().skip(start) {
+            match (byte, quote) {
+                (b'"' | b'\'', None) => {
+                    quote = Some(byte);
+                    attributes += 1;
+                }
+                (b'\t' | b'\n' | b'\r', Some(_)) => self.blanks.push(index),
+                (b'>', None) => {
+                    self.at = index + 1;
+                    let empty = self.text.as_bytes().get(index - 1) == Some(&b'/');
+                    return self.enter(empty, attributes);
+                }
+                (byte, Some(open)) if byte == open => quote = None,
+                _ => {}
+            }
+        }
+        Err(malformed("a start tag does not end"))
+    }
+
+    fn enter(&mut self, empty: bool, attributes: usize) -> Result<(), XmlError> {
+        if attributes > MAX_ATTRIBUTES {
+            return Err(XmlError::TooManyAttributes);
+        }
+        if self.depth == MAX_DEPTH {
+            return Err(XmlError::TooDeep);
+        }
+        self.depth += usize::from(!empty);
+        Ok(())
+    }
+}
+
+fn malformed(reason: &str) -> XmlError {
+    XmlError::Malformed(reason.to_owned())
+}
+
+/// Makes one space of each place, and of the two characters of a line end of Windows.
+fn with_spaces(text: &str, places: &[usize]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for place in places.iter().copied() {
+        out.push_str(text.get(from..place).unwrap_or_default());
+        let second_of_pair = text.as_bytes().get(place) == Some(&b'\n')
+            && place.checked_sub(1).and_then(|before| text.as_bytes().get(before)) == Some(&b'\r');
+        if !second_of_pair {
+            out.push(' ');
+        }
+        from = place + 1;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
+}
