@@ -155,6 +155,12 @@ operations! {
     Upgrade = "profile.upgrade": PayingFirm;
     /// Say that the fleet is not one's own.
     ClaimFleet = "fleet.claim": PayingFirm FullFirm;
+    /// Prove an identity at a provider: ask, and take the answer.
+    ProveIdentity = "identity.prove": Anonymous NewFirm PayingFirm FullFirm System;
+    /// Let a person enter one's own account with an identity, or no longer.
+    LinkIdentity = "identity.link": PayingFirm FullFirm;
+    /// Hand over the log of requests and Responses.
+    ExportIdentityLog = "identity.export": System;
     /// Ask for a reset of the password.
     AskReset = "reset.ask": Anonymous System;
     /// Look a firm up and see its timeline.

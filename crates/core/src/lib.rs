@@ -16,6 +16,7 @@ mod cx;
 pub mod deadlines;
 mod error;
 pub mod format;
+pub mod identities;
 pub mod ids;
 pub mod jobs;
 mod migrations;
@@ -32,6 +33,7 @@ pub mod vault;
 
 pub use app::{App, Parts};
 pub use cx::Cx;
+pub use spid;
 pub use error::{Error, chain};
 pub use migrations::MIGRATIONS;
 pub use secret::Secret;
@@ -52,6 +54,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
         charges::store::ALL,
         counters::store::ALL,
         deadlines::store::ALL,
+        identities::store::ALL,
         jobs::store::ALL,
         notices::store::ALL,
         payments::store::ALL,

@@ -1194,3 +1194,6 @@ office-value-ok = succeeded
 office-value-cancel = cancelled
 office-value-error = failed
 office-value-link = link that was sent
+
+sign-in-with-identity = With your digital identity
+sign-in-with-code = With member number and password

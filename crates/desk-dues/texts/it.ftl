@@ -1194,3 +1194,6 @@ office-value-ok = riuscito
 office-value-cancel = annullato
 office-value-error = non riuscito
 office-value-link = collegamento ricevuto
+
+sign-in-with-identity = Con la tua identità digitale
+sign-in-with-code = Con matricola e password

@@ -7,7 +7,9 @@ mod failure;
 mod fields;
 pub mod form;
 mod headers;
+pub mod identity;
 mod limits;
+mod local;
 pub mod parts;
 pub mod problems;
 mod respond;
@@ -20,6 +22,7 @@ pub mod texts;
 
 pub use failure::Failure;
 pub use fields::Fields;
+pub use local::local_path;
 pub use respond::{
     Answer, file, form_again, leading_to, page, page_with, see_other, to, to_with_flash, with_session, without_session,
 };

@@ -32,6 +32,8 @@ pub(crate) struct Inner {
     pub(crate) address: IpAddr,
     pub(crate) agent: String,
     pub(crate) flash: Option<Flash>,
+    /// What ties a request to a provider to this browser.
+    pub(crate) identity: Option<String>,
 }
 
 impl FromRequestParts<State> for Rx {
@@ -99,6 +101,11 @@ impl Rx {
     /// The token of the session.
     pub fn token(&self) -> &str {
         &self.0.token
+    }
+
+    /// The token that ties this browser to what it asked of a provider.
+    pub(crate) fn identity_cookie(&self) -> Option<String> {
+        self.0.identity.clone()
     }
 
     /// Who has signed in.

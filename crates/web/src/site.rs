@@ -51,6 +51,8 @@ pub fn router(app: App, desks: Vec<Router<State>>, settings: Settings) -> Router
         .fallback(async || Failure::NotFound)
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(CsrfLayer::new().with_rejection_response(|_| Failure::CrossSite.into_response()))
+        // Providers' forms come from other sites: these addresses believe nothing but signatures.
+        .merge(crate::identity::for_providers())
         .layer(CatchPanicLayer::custom(|_| Failure::Internal.into_response()))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
         .layer(from_fn_with_state(state.clone(), dress));
@@ -178,6 +180,7 @@ async fn context(state: &State, found: &Found, request: &Parts) -> Result<Rx, Fa
     }
     let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let path = request.uri.path();
+    let identity = cookies::read(headers, &cookies::name("identity", &tenant.slug, state.secure())).map(str::to_owned);
     let flash = flash(&cx, cookies::read(headers, &cookies::name("flash", &tenant.slug, state.secure())));
     Ok(Rx::new(Inner {
         token,
@@ -188,6 +191,7 @@ async fn context(state: &State, found: &Found, request: &Parts) -> Result<Rx, Fa
         address: address(state, request),
         agent: agent.to_owned(),
         flash,
+        identity,
         state: state.clone(),
         cx,
     }))

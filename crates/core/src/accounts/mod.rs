@@ -24,6 +24,7 @@ pub use credentials::{Credentials, NewAccount, close_sessions, issue, open, take
 pub use links::{LinkError, LinkPurpose, ask_link, check_link, make_link, use_link};
 pub use model::{Account, AccountId, Level, MailKind};
 pub use passwords::{ChangeError, change_password, check_pin};
+pub(crate) use sign_in::open_proved;
 pub use sign_in::{SignIn, SignInError, SignedIn, sign_in};
 pub use sweep::Sweep;
 

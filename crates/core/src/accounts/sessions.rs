@@ -32,6 +32,7 @@ row! {
         account_id: Option<AccountId>,
         operator_id: Option<OperatorId>,
         seen_at: i64,
+        proved: i64,
         firm_id: Option<FirmId>,
         level: Option<String>,
         must_change: Option<bool>,
@@ -50,6 +51,8 @@ pub struct Session {
     pub name: String,
     /// A detail to show: the matricola or the role.
     pub label: String,
+    /// The level at which the holder proved who they are: 1 to 3; 0 for a password.
+    pub level: i64,
 }
 
 row! {
@@ -101,12 +104,14 @@ fn session(found: Found) -> Option<Session> {
             account,
             firm,
             full: found.level.as_deref() == Some("full"),
-            must_change: found.must_change.unwrap_or(true),
+            // Who proved an identity needs no password, and may not be stopped by one that was never changed.
+            must_change: found.proved == 0 && found.must_change.unwrap_or(true),
         },
         (None, None, Some(id)) => Actor::Operator { id, role: Role::operator(found.role.as_deref()?)? },
         _ => return None,
     };
-    Some(Session { actor, name: found.name.unwrap_or_default(), label: found.label.or(found.role).unwrap_or_default() })
+    let label = found.label.or(found.role).unwrap_or_default();
+    Some(Session { actor, name: found.name.unwrap_or_default(), label, level: found.proved })
 }
 
 /// Ends the session of a token.

@@ -5,11 +5,11 @@ use super::hashing::HashError;
 use super::policy::Lock;
 use super::sessions::{self, NewSession};
 use super::tries::{self, Verdict};
-use super::{Account, store};
-use crate::Cx;
+use super::{Account, AccountId, store};
 use crate::access::{Actor, Operation};
 use crate::error::Error;
 use crate::secret::Secret;
+use crate::{Cx, Tx};
 
 /// What somebody types to sign in.
 #[derive(Debug)]
@@ -106,6 +106,17 @@ async fn open_session(cx: &Cx, account: &Account, key: &str, agent: &str) -> Res
     let token = sessions::open(&cx, &mut tx, &session).await?;
     tx.execute(store::SIGNED_IN, args![account.id, cx.now_ms(), cx.language.tag()]).await?;
     tx.commit().await?;
+    Ok(token)
+}
+
+/// Opens the session of somebody whose identity was proved, in the caller's transaction. Wrong tries with a password stay
+/// counted: they may have been somebody else's.
+///
+/// # Errors
+/// [`Error::Store`].
+pub(crate) async fn open_proved(cx: &Cx, tx: &mut Tx, account: AccountId, agent: &str) -> Result<Secret, Error> {
+    let token = sessions::open(cx, tx, &NewSession { account: Some(account), operator: None, agent }).await?;
+    tx.execute(store::SIGNED_IN, args![account, cx.now_ms(), cx.language.tag()]).await?;
     Ok(token)
 }
 

@@ -42,7 +42,7 @@ crate::statements! {
 
     OPEN_SESSION = "INSERT INTO sessions (tenant, id, token, account_id, operator_id, created_at, seen_at, expires_at, agent)
                     VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
-    SESSION = "SELECT s.account_id, s.operator_id, s.seen_at, a.firm_id, a.level, a.must_change, o.role,
+    SESSION = "SELECT s.account_id, s.operator_id, s.seen_at, s.level AS proved, a.firm_id, a.level, a.must_change, o.role,
                       coalesce(f.name, o.name) AS name, a.member_code AS label
                FROM sessions s
                LEFT JOIN accounts a ON a.tenant = s.tenant AND a.id = s.account_id

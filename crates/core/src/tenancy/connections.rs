@@ -4,6 +4,7 @@ use italia::EmailAddress;
 use pec::imap::ImapConfig;
 use pec::smtp::Sender;
 
+use crate::identities::SpidConnection;
 use crate::secret::Secret;
 
 /// A tenant's ways to the outside world: real clients of real protocols, put together from the configuration.
@@ -25,6 +26,8 @@ pub struct Connections {
     pub checkout: Option<pagopa::checkout::Client>,
     /// Where the hosted payment page lives: forms may lead there.
     pub checkout_origin: Option<url::Url>,
+    /// The identity providers of SPID.
+    pub spid: Option<SpidConnection>,
     /// The last part of the address under which the node reaches us.
     pub node_secret: Option<Secret>,
 }

@@ -1,6 +1,7 @@
 use jiff::civil::DateTime;
 use serde::Deserialize;
 
+use crate::identities::SpidFile;
 use crate::texts::Language;
 
 /// A text in both languages.
@@ -104,6 +105,8 @@ pub struct TenantFile {
     pub accounts: toml::Table,
     /// Who receives payments.
     pub creditor: Option<Creditor>,
+    /// SPID, when people may sign in with it.
+    pub spid: Option<SpidFile>,
     /// Announcements.
     #[serde(default)]
     pub notice: Vec<PortalNotice>,

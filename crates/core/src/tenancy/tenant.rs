@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 
 use super::file::{Creditor, Help, InTwoLanguages, PortalNotice, TenantFile};
 use crate::accounts::policy::Policy;
+use crate::identities::SpidFile;
 use crate::texts::{BadTexts, Language, TextSource, Texts};
 
 /// An organisation that the program serves.
@@ -40,6 +41,8 @@ pub struct Tenant {
     pub accounts: Policy,
     /// Who receives payments.
     pub creditor: Option<Creditor>,
+    /// SPID, when people may sign in with it.
+    pub spid: Option<SpidFile>,
     /// Announcements.
     pub notices: Vec<PortalNotice>,
     /// When the contents were last checked.
@@ -119,6 +122,7 @@ impl Tenant {
             accessibility_url: file.accessibility_url,
             accounts: policy(&path, file.accounts)?,
             creditor: file.creditor,
+            spid: file.spid,
             notices: file.notice,
             checked_on: file.checked_on,
             texts,

@@ -4,9 +4,9 @@ use sportello_core::accounts::sessions;
 use sportello_core::accounts::{self, SignIn, SignInError};
 use web::form::{ErrorSummary, Field};
 use web::shell::Shell;
-use web::{Answer, Failure, Fields, Rx};
+use web::identity::Providers;
+use web::{Answer, Failure, Fields, Rx, local_path};
 
-use super::parse::local_path;
 
 #[derive(Template)]
 #[template(path = "dues/sign-in.html")]
@@ -17,9 +17,10 @@ struct SignInPage {
     member_code: Field,
     password: Field,
     back_to: String,
+    providers: Providers,
 }
 
-fn sign_in_page(rx: &Rx, typed: &str, back_to: &str, problem: Option<String>, suspended: bool) -> Answer {
+async fn sign_in_page(rx: &Rx, typed: &str, back_to: &str, problem: Option<String>, suspended: bool) -> Answer {
     let mut shell = rx.shell(rx.t("sign-in-title"));
     shell.breadcrumb = rx.crumbs(&[("sign-in-title", None)]);
     shell.has_errors = problem.is_some();
@@ -37,6 +38,7 @@ fn sign_in_page(rx: &Rx, typed: &str, back_to: &str, problem: Option<String>, su
         member_code,
         password,
         back_to: back_to.to_owned(),
+        providers: Providers::to_sign_in(rx, local_path(back_to, "/quota")).await?,
     };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }
 }
@@ -46,7 +48,7 @@ pub(super) async fn form(rx: Rx) -> Answer {
         return Ok(web::to(&rx, "/quota"));
     }
     let query = rx.query();
-    sign_in_page(&rx, "", query.get("poi"), None, false)
+    sign_in_page(&rx, "", query.get("poi"), None, false).await
 }
 
 pub(super) async fn submit(rx: Rx, fields: Fields) -> Answer {
@@ -68,14 +70,19 @@ pub(super) async fn submit(rx: Rx, fields: Fields) -> Answer {
                 SignInError::Busy => return Err(Failure::Busy),
                 SignInError::Ground(error) => return Err(error.into()),
             };
-            sign_in_page(&rx, typed, back_to, Some(problem), suspended)
+            sign_in_page(&rx, typed, back_to, Some(problem), suspended).await
         }
     }
 }
 
 pub(super) async fn sign_out(rx: Rx) -> Answer {
+    let farewell = web::identity::farewell(&rx).await?;
     if rx.session().is_some() {
         sessions::end(rx.cx(), rx.token()).await?;
     }
-    Ok(web::without_session(&rx, web::to_with_flash(&rx, "/", web::parts::Tone::Success, "signed-out")))
+    let answer = match farewell {
+        Some(page) => page,
+        None => web::to_with_flash(&rx, "/", web::parts::Tone::Success, "signed-out"),
+    };
+    Ok(web::without_session(&rx, answer))
 }

@@ -45,7 +45,9 @@ pub fn router() -> Router<State> {
         .route("/profilo/email/conferma", get(profile::confirm_form).post(profile::confirm))
         .route("/profilo/completo", get(profile::upgrade_form).post(profile::upgrade))
         .route("/profilo/sessioni", post(profile::end_others))
+        .route("/profilo/identita", post(profile::unlink))
         .route("/impresa", get(firm::data))
         .route("/pagopa/nodo/{secret}", post(node::serve))
+        .merge(web::identity::routes())
         .merge(office::routes())
 }

@@ -1,7 +1,9 @@
 use askama::Template;
 use sportello_core::Secret;
 use sportello_core::accounts::sessions::{self, OwnSession};
+use sportello_core::identities::{self, Link};
 use sportello_core::accounts::{self, Account, ChangeError, Level, MailKind};
+use web::identity::Providers;
 use web::form::{Choice, Choices, ErrorSummary, Field};
 use web::parts::{Badge, SummaryRow, Tone};
 use web::shell::Shell;
@@ -25,6 +27,8 @@ struct Overview {
     others: bool,
     warn_pec: bool,
     refuses_ordinary: bool,
+    providers: Providers,
+    people: Vec<(i64, String, String)>,
 }
 
 async fn account(rx: &Rx) -> Result<Account, Failure> {
@@ -59,6 +63,10 @@ pub(super) async fn overview(rx: Rx) -> Answer {
             s.id == current,
         )
     };
+    let person = |link: Link| {
+        let since = rx.tr("identity-since", &[("date", rx.time(link.linked_at).into())]);
+        (link.id, link.name, since)
+    };
     let mut shell = shell(&rx, rx.t("nav-profile"));
     shell.breadcrumb = rx.crumbs(&[("nav-profile", None)]);
     let template = Overview {
@@ -71,6 +79,8 @@ pub(super) async fn overview(rx: Rx) -> Answer {
         sessions: own.iter().map(line).collect(),
         warn_pec: account.email_kind() == MailKind::Pec,
         refuses_ordinary: account.refuses_ordinary,
+        providers: Providers::to_link(&rx, "/profilo").await?,
+        people: identities::linked(rx.cx()).await?.into_iter().map(person).collect(),
     };
     web::page(&rx, &template)
 }
@@ -93,6 +103,12 @@ fn agent(agent: &str) -> String {
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
         (None, None) => "—".to_owned(),
     }
+}
+
+pub(super) async fn unlink(rx: Rx, fields: Fields) -> Answer {
+    rx.firm()?;
+    identities::unlink(rx.cx(), fields.get("persona").parse().unwrap_or_default()).await?;
+    Ok(web::to_with_flash(&rx, "/profilo", Tone::Success, "identity-unlinked"))
 }
 
 pub(super) async fn end_others(rx: Rx) -> Answer {

@@ -9,6 +9,9 @@
     if (found) act(found, event);
   });
 
+  // What the browser only carries leaves by itself.
+  doc.querySelector('form[data-leave]')?.requestSubmit();
+
   // The summary of what is wrong is read at once.
   doc.querySelector('.error-summary')?.focus();
 

@@ -1,0 +1,152 @@
+use ::store::args;
+use jiff::SignedDuration;
+use spid::saml::ErrorCode;
+use spid::sp::PendingRequest;
+use spid::sp::response::{self, Identity, Input, Policy, ResponseError};
+
+use super::begin::hex;
+use super::config::connection;
+use super::model::{Proved, Waiting};
+use super::{log, store};
+use crate::access::Operation;
+use crate::accounts::AccountId;
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::vault::digest;
+use crate::{Cx, Tx, row};
+
+/// How long a proved identity waits for the browser.
+const WAIT: SignedDuration = SignedDuration::from_mins(5);
+
+row! {
+    struct Request {
+        provider: String,
+        intent: String,
+        account_id: Option<AccountId>,
+        browser: Vec<u8>,
+        back_to: String,
+        request: Vec<u8>,
+    }
+}
+
+/// A Response that proves an identity.
+#[derive(Debug)]
+pub struct Accepted {
+    /// The token under which the browser fetches what follows.
+    pub token: Secret,
+}
+
+/// A Response that proves nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// Nobody waits for it: never asked, answered already, or too late.
+    #[error("nobody waits for this Response")]
+    Unsolicited,
+    /// The provider says no, by a code of AgID's table.
+    #[error("the provider says no: {0:?}")]
+    Status(ErrorCode),
+    /// The Response breaks a rule, or is forged.
+    #[error("the Response is not accepted")]
+    Response(#[source] Box<ResponseError>),
+    /// The assertion was used before.
+    #[error("the assertion was used before")]
+    Replay,
+    /// There is no tax code in it.
+    #[error("the identity has no tax code")]
+    NoTaxCode,
+    /// Anything else.
+    #[error("the Response cannot be dealt with")]
+    Ground(#[from] Error),
+}
+
+/// Takes a Response as the browser posts it. Whatever comes out, the request that it answers is over.
+///
+/// # Errors
+/// [`Refusal`].
+pub async fn accept(cx: &Cx, saml_response: &str, relay_state: &str) -> Result<Accepted, Refusal> {
+    let system = cx.as_system("identity");
+    let Some((request, waiting)) = take(&system, relay_state).await? else { return Err(Refusal::Unsolicited) };
+    let pending = waiting.pending().ok_or(Error::Stopped("a pending request"))?;
+    let outcome = verify(cx, &pending, saml_response);
+    let result = match &outcome {
+        Ok(_) => "proved".to_owned(),
+        Err(error) => name(error),
+    };
+    let mut tx = system.begin(Operation::ProveIdentity).await?;
+    log::keep(&system, &mut tx, &request.provider, &result, &waiting.message, saml_response).await?;
+    let accepted = match outcome {
+        Ok(identity) => settle(&system, &mut tx, &request, &identity).await,
+        Err(error) => Err(refusal(error)),
+    };
+    // The log stays, also of a refusal.
+    tx.commit_unaudited().await?;
+    accepted
+}
+
+async fn take(cx: &Cx, relay_state: &str) -> Result<Option<(Request, Waiting)>, Error> {
+    let relay = digest(relay_state);
+    let mut tx = cx.begin(Operation::ProveIdentity).await?;
+    let found: Option<Request> = tx.find(store::TAKE_REQUEST, args![relay.clone(), cx.now_ms()]).await?;
+    tx.commit_unaudited().await?;
+    let Some(request) = found else { return Ok(None) };
+    let plain = cx.app.vault().open("identity-request", &hex(&relay), &request.request)?;
+    let waiting = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("a pending request"))?;
+    Ok(Some((request, waiting)))
+}
+
+fn verify(cx: &Cx, pending: &PendingRequest, saml_response: &str) -> Result<Identity, ResponseError> {
+    let providers = connection(cx).map(super::SpidConnection::providers);
+    let keys = providers.as_ref().and_then(|known| known.provider(pending.provider.as_str()));
+    let keys = keys.map_or(&[][..], |provider| provider.signing_keys.as_slice());
+    response::verify(&Input { saml_response, pending, keys, now: cx.now(), policy: Policy::default() })
+}
+
+async fn settle(cx: &Cx, tx: &mut Tx, request: &Request, identity: &Identity) -> Result<Accepted, Refusal> {
+    let used = digest(&format!("{} {}", identity.provider.as_str(), identity.assertion_id.as_str()));
+    let end = identity.not_on_or_after.as_millisecond();
+    if tx.execute(store::USE_ASSERTION, args![used, end]).await? == 0 {
+        return Err(Refusal::Replay);
+    }
+    let proved = Proved::from_identity(identity).ok_or(Refusal::NoTaxCode)?;
+    let token = cx.chance().token();
+    let key = digest(&token);
+    let plain = serde_json::to_vec(&proved).unwrap_or_default();
+    let sealed = cx.app.vault().seal("identity", &hex(&key), &plain, cx.chance()).map_err(Error::from)?;
+    let until = cx.now().checked_add(WAIT).unwrap_or(jiff::Timestamp::MAX).as_millisecond();
+    tx.execute(
+        store::KEEP_OUTCOME,
+        args![
+            key,
+            request.intent.as_str(),
+            request.account_id,
+            request.browser.clone(),
+            request.back_to.as_str(),
+            sealed,
+            until
+        ],
+    )
+    .await?;
+    Ok(Accepted { token: Secret::new(token) })
+}
+
+fn refusal(error: ResponseError) -> Refusal {
+    match error {
+        ResponseError::Status(status) => Refusal::Status(status.error_code),
+        other => Refusal::Response(Box::new(other)),
+    }
+}
+
+/// The name of an error in the log: never a value that came with it.
+fn name(error: &ResponseError) -> String {
+    match error {
+        ResponseError::Status(status) => match status.error_code.number() {
+            Some(number) => format!("nr{number:02}"),
+            None => "refused-by-provider".to_owned(),
+        },
+        ResponseError::Signature { .. } => "signature".to_owned(),
+        ResponseError::Level { .. } => "level".to_owned(),
+        ResponseError::MissingAttributes(_) => "attributes".to_owned(),
+        ResponseError::Rule(_) => "rule".to_owned(),
+        _ => "malformed".to_owned(),
+    }
+}

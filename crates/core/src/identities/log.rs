@@ -1,0 +1,88 @@
+//! The transaction log of the service provider: request and Response, for 24 months (DPCM 24 October 2014, art. 13).
+
+use ::store::args;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::store;
+use crate::access::Operation;
+use crate::error::Error;
+use crate::{Cx, Tx, row};
+
+/// 24 months, the longest that two years can be.
+pub(super) const KEEP: SignedDuration = SignedDuration::from_hours(24 * 731);
+
+#[derive(Serialize, Deserialize)]
+struct Messages {
+    request: String,
+    response: String,
+}
+
+row! {
+    struct Row {
+        id: i64,
+        at: i64,
+        provider: String,
+        result: String,
+        messages: Vec<u8>,
+    }
+}
+
+/// A line of the log as it is handed over.
+#[derive(Debug, Serialize)]
+pub struct LogLine {
+    /// Its id.
+    pub id: i64,
+    /// When the Response came.
+    pub at: Timestamp,
+    /// The provider's entity id.
+    pub provider: String,
+    /// `proved`, or the name of the error.
+    pub result: String,
+    /// The AuthnRequest, as XML.
+    pub request: String,
+    /// The Response, as the form carried it (base64).
+    pub response: String,
+}
+
+pub(super) async fn keep(
+    cx: &Cx,
+    tx: &mut Tx,
+    provider: &str,
+    result: &str,
+    request: &str,
+    response: &str,
+) -> Result<(), Error> {
+    let id = cx.id();
+    // A hostile form is cut: what was refused for its size is no evidence of anything.
+    let response = response.chars().take(400_000).collect();
+    let plain = serde_json::to_vec(&Messages { request: request.to_owned(), response }).unwrap_or_default();
+    let sealed = cx.app.vault().seal("identity-log", &id.to_string(), &plain, cx.chance())?;
+    let end = cx.now().checked_add(KEEP).unwrap_or(Timestamp::MAX).as_millisecond();
+    tx.execute(store::LOG, args![id, cx.now_ms(), provider, result, sealed, end]).await?;
+    Ok(())
+}
+
+/// Up to 200 lines of the log between two instants, after a line's id (0 for the first): for those who may ask for it.
+///
+/// # Errors
+/// [`Error::Store`]; [`Error::Sealed`](Error) when the master key is another one.
+pub async fn export(cx: &Cx, from: Timestamp, until: Timestamp, after: i64) -> Result<Vec<LogLine>, Error> {
+    cx.require(Operation::ExportIdentityLog)?;
+    let args = args![from.as_millisecond(), until.as_millisecond(), after];
+    let rows: Vec<Row> = cx.list(store::LOGGED, args).await?;
+    rows.into_iter().map(|row| open(cx, row)).collect()
+}
+
+fn open(cx: &Cx, row: Row) -> Result<LogLine, Error> {
+    let plain = cx.app.vault().open("identity-log", &row.id.to_string(), &row.messages)?;
+    let messages: Messages = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("the identity log"))?;
+    Ok(LogLine {
+        id: row.id,
+        at: crate::clock::instant(row.at),
+        provider: row.provider,
+        result: row.result,
+        request: messages.request,
+        response: messages.response,
+    })
+}

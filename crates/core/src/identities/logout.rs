@@ -1,0 +1,144 @@
+//! Single logout, both ways (*Regole tecniche*, "Single Logout").
+
+use ::store::args;
+use jiff::SignedDuration;
+use spid::metadata::{Endpoint, EndpointBinding};
+use spid::metadata::idp::IdentityProvider;
+use spid::saml::{EntityId, RelayState, StatusCode};
+use spid::signature::SignError;
+use spid::sp::PostForm;
+use spid::sp::logout::{Incoming, LogoutDemand, LogoutError, LogoutRequest, LogoutResponse, Receiver, verify_request};
+use spid::sp::response::Subject;
+
+use super::begin::hex;
+use super::config::{LOGOUT, connection, entity_id, message_id};
+use super::finish::subject;
+use super::model::Proved;
+use super::{SpidConnection, store};
+use crate::access::Operation;
+use crate::error::Error;
+use crate::vault::digest;
+use crate::{Cx, row};
+
+const SKEW: SignedDuration = SignedDuration::from_secs(60);
+
+row! {
+    struct Row { id: i64, proof: Option<Vec<u8>> }
+}
+
+/// A message that the browser carries to the provider.
+#[derive(Debug)]
+pub enum Reply {
+    /// By a redirection.
+    Redirect(String),
+    /// By a form.
+    Form(PostForm),
+}
+
+/// Why a logout message was not dealt with.
+#[derive(Debug, thiserror::Error)]
+pub enum LogoutRefusal {
+    /// The tenant has no SPID.
+    #[error("SPID is switched off")]
+    Off,
+    /// The message is not accepted.
+    #[error("the logout message is not accepted")]
+    Message(#[from] LogoutError),
+    /// The provider has no address for the answer.
+    #[error("the provider names no address for the answer")]
+    NoAddress,
+    /// The answer cannot be signed.
+    #[error("the answer cannot be signed")]
+    Sign(#[from] SignError),
+    /// Anything else.
+    #[error("the logout cannot be dealt with")]
+    Ground(#[from] Error),
+}
+
+/// A provider ends a session: ours ends too, and the provider is told. A session that never was is a success (the rules
+/// say so).
+///
+/// # Errors
+/// [`LogoutRefusal`].
+pub async fn answer(cx: &Cx, incoming: Incoming<'_>, relay_state: Option<&str>) -> Result<Reply, LogoutRefusal> {
+    let connection = connection(cx).ok_or(LogoutRefusal::Off)?;
+    let url = address(cx);
+    let providers = connection.providers();
+    let keys = |id: &EntityId| providers.provider(id.as_str()).map(|provider| provider.signing_keys.as_slice());
+    let receiver = Receiver { url: &url, now: cx.now(), clock_skew: SKEW };
+    let demand = verify_request(incoming, &receiver, keys)?;
+    let mut tx = cx.as_system("identity").begin(Operation::SignOut).await?;
+    let named = subject(demand.provider.as_str(), &demand.subject.name_id);
+    let ended = tx.execute(store::END_BY_SUBJECT, args![named]).await?;
+    tx.note("provider", demand.provider.as_str()).note("ended", ended);
+    tx.commit().await?;
+    let provider = providers.provider(demand.provider.as_str()).ok_or(LogoutRefusal::NoAddress)?;
+    reply(cx, connection, provider, &demand, relay_state)
+}
+
+fn reply(
+    cx: &Cx,
+    connection: &SpidConnection,
+    provider: &IdentityProvider,
+    demand: &LogoutDemand,
+    relay_state: Option<&str>,
+) -> Result<Reply, LogoutRefusal> {
+    let endpoint = endpoint(provider).ok_or(LogoutRefusal::NoAddress)?;
+    let response = LogoutResponse {
+        id: message_id(cx),
+        issue_instant: cx.now(),
+        issuer: issuer(cx)?,
+        destination: endpoint.for_responses().to_owned(),
+        in_response_to: demand.id.clone(),
+        status: StatusCode::Success,
+    };
+    let relay = relay_state.and_then(|value| RelayState::new(value).ok());
+    Ok(match endpoint.binding {
+        EndpointBinding::HttpRedirect => Reply::Redirect(response.to_redirect(&connection.key, relay.as_ref())?.url),
+        _ => Reply::Form(response.to_post(&connection.key, relay.as_ref())?),
+    })
+}
+
+/// The request with which somebody who leaves here leaves the provider too; nothing when the session was not opened with
+/// an identity, or at a level for which the provider keeps no session. To be called before the session ends.
+///
+/// # Errors
+/// [`LogoutRefusal`].
+pub async fn leave(cx: &Cx, token: &str) -> Result<Option<Reply>, LogoutRefusal> {
+    let Some(connection) = connection(cx) else { return Ok(None) };
+    let key = digest(token);
+    let row: Option<Row> = cx.find(store::PROOF, args![key.clone()]).await?;
+    let Some(proof) = row.filter(|row| row.id != 0).and_then(|row| row.proof) else { return Ok(None) };
+    let plain = cx.app.vault().open("session-proof", &hex(&key), &proof).map_err(Error::from)?;
+    let proved: Proved = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("a session's proof"))?;
+    let providers = connection.providers();
+    let Some(provider) = providers.provider(&proved.provider) else { return Ok(None) };
+    let (Some(endpoint), Some(index)) = (endpoint(provider), proved.session_index) else { return Ok(None) };
+    let request = LogoutRequest {
+        id: message_id(cx),
+        issue_instant: cx.now(),
+        issuer: issuer(cx)?,
+        provider: provider.entity_id.clone(),
+        destination: endpoint.location.clone(),
+        subject: Subject { name_id: proved.name_id, name_qualifier: proved.name_qualifier },
+        session_index: Some(index),
+    };
+    Ok(Some(match endpoint.binding {
+        EndpointBinding::HttpRedirect => Reply::Redirect(request.to_redirect(&connection.key, None)?.url),
+        _ => Reply::Form(request.to_post(&connection.key, None)?),
+    }))
+}
+
+fn endpoint(provider: &IdentityProvider) -> Option<&Endpoint> {
+    let by = |binding| provider.single_logout.iter().find(move |endpoint| endpoint.binding == binding);
+    by(EndpointBinding::HttpRedirect).or_else(|| by(EndpointBinding::HttpPost))
+}
+
+fn issuer(cx: &Cx) -> Result<EntityId, Error> {
+    EntityId::parse(&entity_id(cx)).map_err(|_| Error::Stopped("entity id"))
+}
+
+/// Where logout messages arrive.
+fn address(cx: &Cx) -> String {
+    format!("{}{LOGOUT}", cx.app.tenant_url(&cx.tenant))
+}
