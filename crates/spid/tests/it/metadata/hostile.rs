@@ -27,14 +27,32 @@ fn what_is_no_document_of_ours_is_refused_before_it_is_read() {
     assert_eq!(read(&entity), Err(MetadataError::Xml(XmlError::DocumentType)));
     let laughs = format!(r#"<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>{xml}"#);
     assert_eq!(read(&laughs), Err(MetadataError::Xml(XmlError::DocumentType)));
-    let comment = xml.replace("<md:Organization>", "<!-- x --><md:Organization>");
-    assert_eq!(read(&comment), Err(MetadataError::Xml(XmlError::Comment)));
+    let instruction = xml.replace("<md:Organization>", "<?php x ?><md:Organization>");
+    assert_eq!(read(&instruction), Err(MetadataError::Xml(XmlError::ProcessingInstruction)));
+    let huge_comment = format!("<!--{}-->{xml}", "x".repeat(256 * 1024));
+    assert!(matches!(read(&huge_comment), Err(MetadataError::Xml(XmlError::TooLarge { .. }))));
     let deep = format!("{}{}", "<a>".repeat(100), "</a>".repeat(100));
     assert_eq!(read(&deep), Err(MetadataError::Xml(XmlError::TooDeep)));
     for nothing in ["", " ", "<", "\0", "{}", "<md:EntityDescriptor/>", "<html><body>Errore</body></html>"] {
         assert!(read(nothing).is_err(), "{nothing:?}");
         assert!(Aggregate::parse(nothing.as_bytes(), Trust::Unsigned, now()).is_err());
     }
+}
+
+/// Metadata written by hand have comments. They cut no value, and hide nothing from the signature.
+#[test]
+fn comments_change_nothing() {
+    let xml = signed(IDP, 1);
+    let plain = read_signed(&xml).unwrap();
+    let display = "<md:OrganizationDisplayName xml:lang=\"it\">Sportello";
+    let commented = xml
+        .replace(display, &format!("{display}<!-- -->"))
+        .replace("<ds:X509Certificate>", "<!-- <md:EntityDescriptor> --><ds:X509Certificate><!-- A -->")
+        .replace("<md:SingleLogout", "<!-- --><md:SingleLogout");
+    let commented = format!("<?xml version=\"1.0\"?><!-- metadata of the provider -->{commented}<!-- end -->");
+    assert_eq!(read_signed(&commented).unwrap(), plain);
+    let hidden = xml.replace("<md:Organization>", "<!--<md:Organization>").replace("</md:Organization>", "-->");
+    assert_eq!(read_signed(&hidden), Err(MetadataError::Signature(SignatureError::Digest)));
 }
 
 #[test]

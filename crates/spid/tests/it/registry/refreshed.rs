@@ -95,6 +95,31 @@ fn the_earlier_source_is_believed() {
     assert!(provider.single_sign_on.iter().all(|endpoint| endpoint.location.starts_with(NAMES[0])));
 }
 
+/// Whoever blocks the signed source cannot answer in its place.
+#[test]
+fn a_later_source_does_not_stand_in_for_a_signed_one() {
+    let group = "https://fed.example.it/idps.xml";
+    let mut policy = list_only();
+    policy.sources.insert(0, Source::Aggregate { url: group.into(), anchors: vec![verifying_key(&OURS)] });
+    let honest = Answers::default().with(group, 200, aggregate(&[signed(NAMES[0], 41)], "")).with(
+        LIST,
+        200,
+        serde_json::to_vec(&[entry(NAMES[1])]).unwrap(),
+    );
+    let before = ask(&Registry::default(), &honest, &policy).registry;
+    assert_eq!(before.source_of(&EntityId::parse(NAMES[0]).unwrap()), Some(group));
+    let before = Registry::from_bytes(&before.to_bytes()).unwrap();
+    let mut forged = entry(NAMES[0]);
+    forged["signing_certificate_x509"] = OTHER.certificate_base64().into();
+    let forged = serde_json::to_vec(&[forged, entry(NAMES[1])]).unwrap();
+    let spoiled =
+        aggregate(&[signed(NAMES[0], 42).replace("X509Certificate>", "X509Nothing>"), signed(NAMES[2], 43)], "");
+    for answers in [Answers::default(), Answers::default().with(group, 200, spoiled)] {
+        let after = ask(&before, &answers.with(LIST, 200, forged.clone()), &policy).registry;
+        assert_eq!(after.provider(NAMES[0]), before.provider(NAMES[0]));
+    }
+}
+
 #[test]
 fn what_is_kept_is_not_kept_beyond_its_date() {
     let group = "https://fed.example.it/idps.xml";
