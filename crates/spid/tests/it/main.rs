@@ -3,8 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 #![expect(clippy::print_stdout, reason = "a test that looks at less says so")]
 
+mod attacks;
+mod canonical;
 mod certificate;
 mod judge;
+mod logout;
 mod materials;
 mod metadata;
 mod registry;
+mod request;
+mod response;
+mod signature;
+mod support;
