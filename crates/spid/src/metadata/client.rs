@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::comment::without_comments;
 use super::endpoint::{Endpoint, EndpointBinding};
 use super::error::MetadataError;
 use super::key::signing_keys;
@@ -63,7 +64,8 @@ impl Client {
     /// [`MetadataError`] when they are too large, not signed as `trust` asks, expired at `now`, describe more than one
     /// entity, or lack what signing in needs.
     pub fn parse(bytes: &[u8], trust: Trust<'_>, now: Timestamp) -> Result<Self, MetadataError> {
-        let document = xml::parse(bytes)?;
+        let bytes = without_comments(bytes)?;
+        let document = xml::parse(&bytes)?;
         expect_root(document.root(), "EntityDescriptor")?;
         let entity = trusted(document.root(), trust)?;
         no_entities_inside(entity)?;

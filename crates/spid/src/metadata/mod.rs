@@ -8,6 +8,7 @@
 
 mod address;
 pub mod client;
+mod comment;
 mod endpoint;
 mod error;
 pub mod idp;

@@ -1,5 +1,7 @@
 //! The last good copy: a registry as bytes that the caller stores, and back.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
@@ -39,6 +41,7 @@ struct Copy {
 #[derive(Serialize, Deserialize)]
 struct Provider {
     entity_id: String,
+    source: Option<String>,
     names: Vec<(String, String)>,
     display_names: Vec<(String, String)>,
     urls: Vec<(String, String)>,
@@ -55,7 +58,11 @@ impl Registry {
     /// Writes the copy. It holds public facts only, but whoever can change it chooses who signs in: store it as such.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let providers = self.providers.iter().map(write).collect();
+        let providers = self.providers.iter().map(|provider| {
+            let source = self.source_of(&provider.entity_id).map(str::to_owned);
+            write(provider, source)
+        });
+        let providers = providers.collect();
         let copy = Copy { form: FORM, refreshed_at: self.refreshed_at, providers };
         // Strings, numbers and lists always have a JSON form.
         serde_json::to_vec(&copy).unwrap_or_default()
@@ -70,15 +77,23 @@ impl Registry {
         if copy.form != FORM {
             return Err(CopyError::Form(copy.form));
         }
-        let providers = copy.providers.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self::new(providers, copy.refreshed_at))
+        let mut sources = BTreeMap::new();
+        let mut providers = Vec::with_capacity(copy.providers.len());
+        for mut stored in copy.providers {
+            let source = stored.source.take();
+            let provider = read(stored)?;
+            sources.extend(source.map(|source| (provider.entity_id.clone(), source)));
+            providers.push(provider);
+        }
+        Ok(Self { sources, ..Self::new(providers, copy.refreshed_at) })
     }
 }
 
-fn write(provider: &IdentityProvider) -> Provider {
+fn write(provider: &IdentityProvider, source: Option<String>) -> Provider {
     let pairs = |texts: &[Localized]| texts.iter().map(|text| (text.language.clone(), text.text.clone())).collect();
     Provider {
         entity_id: provider.entity_id.as_str().to_owned(),
+        source,
         names: pairs(&provider.organization.names),
         display_names: pairs(&provider.organization.display_names),
         urls: pairs(&provider.organization.urls),

@@ -10,10 +10,13 @@
 
 mod copy;
 mod finding;
+mod gather;
 mod json;
 mod known;
 mod order;
 mod refresh;
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
@@ -24,6 +27,7 @@ pub use refresh::{Policy, Refreshed, Source, refresh};
 
 use crate::certificate::{Expiry, Validity};
 use crate::metadata::idp::IdentityProvider;
+use crate::saml::EntityId;
 
 /// Where AgID publishes the providers of SPID.
 pub const AGID_REGISTRY: &str = "https://registry.spid.gov.it/entities-idp?&output=json";
@@ -32,6 +36,8 @@ pub const AGID_REGISTRY: &str = "https://registry.spid.gov.it/entities-idp?&outp
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Registry {
     providers: Vec<IdentityProvider>,
+    /// The address of the source from which each came, as far as it came from one.
+    sources: BTreeMap<EntityId, String>,
     refreshed_at: Option<Timestamp>,
 }
 
@@ -40,7 +46,7 @@ impl Registry {
     /// taken.
     #[must_use]
     pub fn new(providers: impl IntoIterator<Item = IdentityProvider>, refreshed_at: Option<Timestamp>) -> Self {
-        let mut registry = Self { providers: Vec::new(), refreshed_at };
+        let mut registry = Self { providers: Vec::new(), sources: BTreeMap::new(), refreshed_at };
         for provider in providers {
             if registry.provider(provider.entity_id.as_str()).is_none() {
                 registry.providers.push(provider);
@@ -59,6 +65,12 @@ impl Registry {
     #[must_use]
     pub fn provider(&self, entity_id: &str) -> Option<&IdentityProvider> {
         self.providers.iter().find(|provider| provider.entity_id.as_str() == entity_id)
+    }
+
+    /// The address of the source from which the provider came.
+    #[must_use]
+    pub fn source_of(&self, entity_id: &EntityId) -> Option<&str> {
+        self.sources.get(entity_id).map(String::as_str)
     }
 
     /// When all sources were last asked with success.

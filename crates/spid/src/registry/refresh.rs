@@ -4,8 +4,9 @@ use http::Request;
 use http::header::ACCEPT;
 use jiff::Timestamp;
 
-use super::finding::{EntryError, Finding, SourceError};
-use super::{Registry, json};
+use super::finding::{EntryError, SourceError};
+use super::gather::Gathered;
+use super::{Finding, Registry, json};
 use crate::fetch::Fetch;
 use crate::metadata::Trust;
 use crate::metadata::idp::{Aggregate, IdentityProvider};
@@ -68,16 +69,6 @@ pub struct Refreshed {
     pub findings: Vec<Finding>,
 }
 
-/// What the sources said together.
-#[derive(Default)]
-struct Gathered {
-    providers: Vec<IdentityProvider>,
-    /// The entity ids of those that were named but could not be read.
-    broken: Vec<String>,
-    a_source_failed: bool,
-    findings: Vec<Finding>,
-}
-
 /// Asks all sources, one after the other, and gives the registry that follows from `current` and their answers.
 ///
 /// It never fails: what goes wrong is a [`Finding`], and the providers concerned stay as they were.
@@ -85,11 +76,8 @@ pub async fn refresh(current: &Registry, fetch: &impl Fetch, policy: &Policy, no
     let mut gathered = Gathered::default();
     for source in &policy.sources {
         match ask(source, fetch, now).await {
-            Ok((providers, broken)) => gathered.add(providers, broken),
-            Err(error) => {
-                gathered.a_source_failed = true;
-                gathered.findings.push(Finding::Source { url: source.url().to_owned(), error });
-            }
+            Ok((providers, broken)) => gathered.add(source.url(), providers, broken, current),
+            Err(error) => gathered.failed(source.url(), error),
         }
     }
     gathered.settle(current, now)
@@ -132,76 +120,4 @@ fn read(source: &Source, body: &[u8], now: Timestamp) -> Result<Answer, SourceEr
     };
     // A list in which nothing can be read is a source that failed, not a federation that was dissolved.
     if providers.is_empty() { Err(SourceError::Empty) } else { Ok((providers, broken)) }
-}
-
-impl Gathered {
-    fn add(&mut self, providers: Vec<IdentityProvider>, broken: Vec<(String, EntryError)>) {
-        for provider in providers {
-            if !self.providers.iter().any(|known| known.entity_id == provider.entity_id) {
-                self.providers.push(provider);
-            }
-        }
-        for (entity_id, error) in broken {
-            self.broken.push(entity_id.clone());
-            self.findings.push(Finding::Broken { entity_id, error });
-        }
-    }
-
-    fn settle(mut self, current: &Registry, now: Timestamp) -> Refreshed {
-        let before = current.providers().len();
-        let still_named = current.providers().iter().filter(|known| self.names(known)).count();
-        let shrunk = !self.a_source_failed && before >= 3 && still_named * 2 < before;
-        if shrunk {
-            self.findings.push(Finding::Shrunk { before, found: self.providers.len() });
-            self.providers.clear();
-        }
-        self.compare(current);
-        for known in current.providers() {
-            if self.providers.iter().any(|provider| provider.entity_id == known.entity_id) {
-                continue;
-            }
-            let keep = shrunk || self.a_source_failed || self.is_broken(known);
-            self.decide(known, keep, now);
-        }
-        let complete = !self.a_source_failed && !shrunk;
-        let refreshed_at = if complete { Some(now) } else { current.refreshed_at() };
-        let registry = Registry::new(self.providers, refreshed_at);
-        let mut findings = self.findings;
-        findings.extend(registry.watch(now));
-        Refreshed { registry, findings }
-    }
-
-    fn is_broken(&self, known: &IdentityProvider) -> bool {
-        self.broken.iter().any(|id| id == known.entity_id.as_str())
-    }
-
-    fn names(&self, known: &IdentityProvider) -> bool {
-        self.is_broken(known) || self.providers.iter().any(|provider| provider.entity_id == known.entity_id)
-    }
-
-    fn compare(&mut self, current: &Registry) {
-        for provider in &self.providers {
-            let entity_id = provider.entity_id.clone();
-            match current.provider(entity_id.as_str()) {
-                None => self.findings.push(Finding::Added { entity_id }),
-                Some(known) if known.signing_keys != provider.signing_keys => {
-                    self.findings.push(Finding::KeysChanged { entity_id });
-                }
-                Some(_) => {}
-            }
-        }
-    }
-
-    /// Keeps or drops a provider that this time could not be had.
-    fn decide(&mut self, known: &IdentityProvider, keep: bool, now: Timestamp) {
-        let entity_id = known.entity_id.clone();
-        match known.valid_until {
-            _ if !keep => self.findings.push(Finding::Removed { entity_id }),
-            Some(until) if until <= now => self.findings.push(Finding::Expired { entity_id, until }),
-            _ => {
-                self.findings.push(Finding::Kept { entity_id });
-                self.providers.push(known.clone());
-            }
-        }
-    }
 }

@@ -13,7 +13,7 @@ use super::read::Node;
 ///
 /// `prefixes` is the `PrefixList`: these are declared as inclusive canonicalisation would, `#default` being the
 /// namespace without prefix.
-pub(crate) fn canonicalize(apex: Node<'_>, without: Option<Node<'_>>, prefixes: &[&str], out: &mut Vec<u8>) {
+pub fn canonicalize(apex: Node<'_>, without: Option<Node<'_>>, prefixes: &[&str], out: &mut Vec<u8>) {
     let mut writer =
         Writer { tree: apex.tree(), without: without.map(Node::id), prefixes, declared: Vec::with_capacity(8), out };
     writer.element(apex.id());

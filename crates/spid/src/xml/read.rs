@@ -68,6 +68,7 @@ impl<'a> Document<'a> {
         while let Some(id) = to_visit.pop() {
             match self.tree.node_kind(id) {
                 Some(NodeKind::Element(element)) => {
+                    check_names(element)?;
                     let named_so = |name: &str| ["ID", "Id", "id"].contains(&name);
                     let found = element.attributes.iter().filter(|attribute| named_so(&attribute.name.local_name));
                     ids.extend(found.map(|attribute| &*attribute.value));
@@ -91,6 +92,19 @@ impl<'a> Document<'a> {
     pub fn has_unique_ids(&self) -> bool {
         self.ids_are_unique
     }
+}
+
+/// The rules of *Namespaces in XML 1.0* that the parser lets pass: a prefix stands for something (5), and a name has one
+/// colon at most (4).
+fn check_names(element: &uppsala::Element<'_>) -> Result<(), XmlError> {
+    let names = element.attributes.iter().map(|attribute| &attribute.name).chain([&element.name]);
+    if names.clone().any(|name| name.local_name.is_empty() || name.local_name.contains(':')) {
+        return Err(XmlError::Malformed("a name has a colon too many".to_owned()));
+    }
+    if element.namespace_declarations.iter().any(|(prefix, uri)| !prefix.is_empty() && uri.is_empty()) {
+        return Err(XmlError::Malformed("a prefix stands for no namespace".to_owned()));
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Document<'_> {
@@ -198,10 +212,7 @@ impl<'d> Node<'d> {
     pub fn text(self) -> Option<Cow<'d, str>> {
         let mut whole: Option<Cow<'d, str>> = None;
         for id in self.document.tree.children_iter(self.id) {
-            let part = match self.document.tree.node_kind(id)? {
-                NodeKind::Text(text) | NodeKind::CData(text) => text,
-                _ => return None,
-            };
+            let (NodeKind::Text(part) | NodeKind::CData(part)) = self.document.tree.node_kind(id)? else { return None };
             whole = Some(match whole {
                 None => Cow::Borrowed(&**part),
                 Some(before) => Cow::Owned(before.into_owned() + part),

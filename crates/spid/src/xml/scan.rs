@@ -7,19 +7,25 @@ use super::read::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH};
 
 /// Checks the limits and gives the text that is to be parsed.
 ///
-/// XML 1.0 (3.3.3) makes a space of every tab and line end that stands in an attribute value as such. The parser leaves
-/// them, so it is done here; texts that have any are rare.
+/// XML 1.0 makes a line feed of every line end (2.11), and a space of every tab and line end that stands in an attribute
+/// value as such (3.3.3). The parser leaves the first in CDATA sections and the second everywhere, so both are done here;
+/// texts that have any are rare.
 pub(super) fn scan(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
     if bytes.len() > MAX_BYTES {
         return Err(XmlError::TooLarge { bytes: bytes.len() });
     }
     let text = std::str::from_utf8(bytes).map_err(|_| XmlError::Encoding)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut scanner = Scanner { text, at: 0, depth: 0, blanks: Vec::new() };
+    let text = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
+    let mut scanner = Scanner { text: &text, at: 0, depth: 0, blanks: Vec::new() };
     scanner.declaration()?;
     scanner.content()?;
     let blanks = scanner.blanks;
-    Ok(if blanks.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(with_spaces(text, &blanks)) })
+    Ok(if blanks.is_empty() { text } else { Cow::Owned(with_spaces(&text, &blanks)) })
 }
 
 struct Scanner<'a> {
@@ -90,7 +96,7 @@ impl Scanner<'_> {
                     quote = Some(byte);
                     attributes += 1;
                 }
-                (b'\t' | b'\n' | b'\r', Some(_)) => self.blanks.push(index),
+                (b'\t' | b'\n', Some(_)) => self.blanks.push(index),
                 (b'>', None) => {
                     self.at = index + 1;
                     let empty = self.text.as_bytes().get(index - 1) == Some(&b'/');
@@ -119,17 +125,13 @@ fn malformed(reason: &str) -> XmlError {
     XmlError::Malformed(reason.to_owned())
 }
 
-/// Makes one space of each place, and of the two characters of a line end of Windows.
+/// Makes a space of each place.
 fn with_spaces(text: &str, places: &[usize]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
     for place in places.iter().copied() {
         out.push_str(text.get(from..place).unwrap_or_default());
-        let second_of_pair = text.as_bytes().get(place) == Some(&b'\n')
-            && place.checked_sub(1).and_then(|before| text.as_bytes().get(before)) == Some(&b'\r');
-        if !second_of_pair {
-            out.push(' ');
-        }
+        out.push(' ');
         from = place + 1;
     }
     out.push_str(text.get(from..).unwrap_or_default());

@@ -1,1 +1,17 @@
-fn main() {}
+//! One binary, one module for each thing that is tested.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+#![expect(clippy::print_stdout, reason = "a test that looks at less says so")]
+
+mod attacks;
+mod canonical;
+mod certificate;
+mod judge;
+mod logout;
+mod materials;
+mod metadata;
+mod registry;
+mod request;
+mod response;
+mod signature;
+mod support;

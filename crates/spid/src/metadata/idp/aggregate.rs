@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::read::IdentityProvider;
+use crate::metadata::comment::without_comments;
 use crate::metadata::error::MetadataError;
 use crate::metadata::read::{Trust, entity_id, expect_root, trusted};
 use crate::xml::{self, Node, ns};
@@ -36,7 +37,8 @@ impl Aggregate {
     /// # Errors
     /// [`MetadataError`] when the document as a whole cannot be used: too large, not signed as asked, expired.
     pub fn parse(bytes: &[u8], trust: Trust<'_>, now: Timestamp) -> Result<Self, MetadataError> {
-        let document = xml::parse(bytes)?;
+        let bytes = without_comments(bytes)?;
+        let document = xml::parse(&bytes)?;
         expect_root(document.root(), "EntitiesDescriptor")?;
         let root = trusted(document.root(), trust)?;
         crate::metadata::read::valid_until(&[root], now)?;

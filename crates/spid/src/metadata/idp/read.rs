@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::metadata::comment::without_comments;
 use crate::metadata::endpoint::{Endpoint, EndpointBinding};
 use crate::metadata::error::MetadataError;
 use crate::metadata::key::signing_keys;
@@ -48,7 +49,8 @@ impl IdentityProvider {
     /// [`MetadataError`] when they are too large, not signed as `trust` asks, expired at `now`, describe more than one
     /// entity, or lack what signing in needs.
     pub fn parse(bytes: &[u8], trust: Trust<'_>, now: Timestamp) -> Result<Self, MetadataError> {
-        let document = xml::parse(bytes)?;
+        let bytes = without_comments(bytes)?;
+        let document = xml::parse(&bytes)?;
         expect_root(document.root(), "EntityDescriptor")?;
         let entity = trusted(document.root(), trust)?;
         Self::read(entity, &[], now)

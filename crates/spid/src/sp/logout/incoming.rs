@@ -1,5 +1,7 @@
 //! The messages that the provider sends.
 
+use std::borrow::Cow;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::LogoutError;
@@ -75,7 +77,7 @@ pub fn verify_request<'k>(
     }
     let subject = subject(request)?;
     let indexes = request.children(ns::PROTOCOL, "SessionIndex").filter_map(Node::trimmed);
-    Ok(LogoutDemand { id, provider, subject, session_indexes: indexes.map(|index| index.into_owned()).collect() })
+    Ok(LogoutDemand { id, provider, subject, session_indexes: indexes.map(Cow::into_owned).collect() })
 }
 
 /// Checks the answer to a logout that we began, and gives how it went. The session here is ended in any case.

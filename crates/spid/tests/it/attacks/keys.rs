@@ -1,0 +1,78 @@
+//! Keys and methods: the attacker's own key, the public key as a secret, methods of the past.
+
+use spid::signature::{KeyError, Problem, SignatureError, VerifyingKey};
+use spid::sp::response::{ResponseError, Signed};
+
+use super::{EVIL, refused, repelled};
+use crate::support::forge::{
+    HMAC_SHA256, RSA_SHA256, SHA256, Signer, digest_of, key_info, put, reference, signature, signed_info,
+};
+use crate::support::keys::{other, provider};
+use crate::support::provider::good;
+
+fn forged(method: &str, signer: &Signer<'_>, beside: &str) -> String {
+    let xml = good().with("name", EVIL).unsigned();
+    let info = signed_info(method, &reference("#_assertion", &digest_of(&xml, "_assertion")));
+    put(&xml, &signature(&info, signer, beside))
+}
+
+fn of_assertion(cause: SignatureError) -> ResponseError {
+    ResponseError::Signature { of: Signed::Assertion, cause }
+}
+
+#[test]
+fn the_attackers_key_in_the_message() {
+    let with_key = forged(RSA_SHA256, &Signer::Rsa(other()), &key_info(other()));
+    assert_eq!(repelled("own key", &with_key), of_assertion(SignatureError::Key));
+    let both = format!("{}{}", key_info(other()), key_info(provider()));
+    let two = forged(RSA_SHA256, &Signer::Rsa(other()), &both);
+    assert_eq!(repelled("own key first", &two), of_assertion(SignatureError::Profile(Problem::Structure)));
+    let pretended = forged(RSA_SHA256, &Signer::Rsa(other()), &key_info(provider()));
+    assert_eq!(refused("own key, named as the provider's", &pretended), of_assertion(SignatureError::Key));
+}
+
+#[test]
+fn the_public_key_as_a_secret() {
+    let secret = provider().signing.certificate_der();
+    let mac = forged(HMAC_SHA256, &Signer::Mac(secret), &key_info(provider()));
+    assert_eq!(repelled("HMAC", &mac), of_assertion(SignatureError::Profile(Problem::SignatureMethod)));
+    let short = "hmac-sha256\"><ds:HMACOutputLength>8</ds:HMACOutputLength></ds:SignatureMethod>";
+    let truncated = mac.replace("hmac-sha256\"/>", short);
+    assert_ne!(truncated, mac);
+    refused("HMAC of 8 bits", &truncated);
+}
+
+#[test]
+fn methods_that_are_not_on_the_list() {
+    let good_one = forged(RSA_SHA256, &Signer::Rsa(provider()), "");
+    for method in [
+        "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
+        "http://www.w3.org/2000/09/xmldsig#dsa-sha1",
+        "http://www.w3.org/2001/04/xmldsig-more#rsa-md5",
+        "http://www.w3.org/2001/04/xmldsig-more#rsa-ripemd160",
+        "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1",
+        "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1",
+        "",
+    ] {
+        let xml = good_one.replace(RSA_SHA256, method);
+        assert_eq!(refused(method, &xml), of_assertion(SignatureError::Profile(Problem::SignatureMethod)));
+    }
+    for digest in ["http://www.w3.org/2000/09/xmldsig#sha1", "http://www.w3.org/2001/04/xmldsig-more#md5", ""] {
+        let xml = good_one.replace(SHA256, digest);
+        assert_eq!(refused(digest, &xml), of_assertion(SignatureError::Profile(Problem::DigestMethod)));
+    }
+    // A method of another kind of key than the one given.
+    let xml = good_one.replace("#rsa-sha256", "#ecdsa-sha256");
+    assert_eq!(refused("ECDSA with an RSA key", &xml), of_assertion(SignatureError::Key));
+}
+
+#[test]
+fn short_keys_are_none() {
+    let arguments = ["req", "-x509", "-newkey", "rsa:1024", "-nodes", "-subj", "/CN=x", "-keyout", "/dev/null"];
+    let Ok(output) = std::process::Command::new("openssl").args(arguments).output() else {
+        println!("skipped: openssl is not installed");
+        return;
+    };
+    let certificate = String::from_utf8(output.stdout).unwrap();
+    assert!(matches!(VerifyingKey::from_certificate_pem(&certificate), Err(KeyError::TooShort { bits: 1024 })));
+}
