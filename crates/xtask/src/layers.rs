@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_arrows_of_the_design_are_allowed() {
-        let good = "pec: italia thiserror +axum +outside; store: sqlx; sportello-core: store pec italia serde;
+        let good = "pec: italia thiserror +axum +outside +pec; store: sqlx; sportello-core: store pec italia serde;
             web: sportello-core axum; desk-dues: web pagopa italia +testkit +outside; outside: pec italia axum;
             sportello: desk-dues desk-drawer web outside store; testkit: sportello outside; xtask: serde_json;
             benches: sportello desk-dues testkit outside web sportello-core store pagopa italia";

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use jiff::Timestamp;
 use x509_cert::Certificate;
 use x509_cert::attr::AttributeTypeAndValue;
@@ -14,8 +15,8 @@ use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::crl::dp::DistributionPoint;
 use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName};
 use x509_cert::ext::pkix::{
-    AccessDescription, AuthorityInfoAccessSyntax, BasicConstraints, CrlDistributionPoints, ExtendedKeyUsage, KeyUsage,
-    KeyUsages,
+    AccessDescription, AuthorityInfoAccessSyntax, AuthorityKeyIdentifier, BasicConstraints, CrlDistributionPoints,
+    ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectKeyIdentifier,
 };
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 use x509_cert::serial_number::SerialNumber;
@@ -28,6 +29,8 @@ use crate::oid;
 pub(super) const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
 pub(super) const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
 pub(super) const EXTENDED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
+const SUBJECT_KEY_ID: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.14");
+const AUTHORITY_KEY_ID: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
 const CRL_POINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.31");
 const INFORMATION_ACCESS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.1.1");
 const OCSP_NOCHECK: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.5");
@@ -46,6 +49,9 @@ pub(super) struct Body<'a> {
 
 pub(super) fn certificate(body: Body<'_>, key: &SigningKey, issuer: &SigningKey) -> Result<Certificate, IssueError> {
     let algorithm = issuer.algorithm()?;
+    let mut extensions = body.extensions;
+    extensions.push(extension(SUBJECT_KEY_ID, false, &SubjectKeyIdentifier(key_id(key)?))?);
+    extensions.push(authority_key_id(issuer)?);
     let tbs_certificate = TbsCertificate {
         version: Version::V3,
         serial_number: SerialNumber::new(&body.serial)?,
@@ -56,10 +62,22 @@ pub(super) fn certificate(body: Body<'_>, key: &SigningKey, issuer: &SigningKey)
         subject_public_key_info: key.public()?,
         issuer_unique_id: None,
         subject_unique_id: None,
-        extensions: Some(body.extensions),
+        extensions: Some(extensions),
     };
     let signature = issuer.sign(&tbs_certificate.to_der()?)?;
     Ok(Certificate { tbs_certificate, signature_algorithm: algorithm, signature: BitString::from_bytes(&signature)? })
+}
+
+/// The short mark of the issuer's key by which chains are built (RFC 5280, section 4.2.1.1).
+pub(super) fn authority_key_id(issuer: &SigningKey) -> Result<Extension, IssueError> {
+    let value = AuthorityKeyIdentifier { key_identifier: Some(key_id(issuer)?), ..AuthorityKeyIdentifier::default() };
+    extension(AUTHORITY_KEY_ID, false, &value)
+}
+
+fn key_id(key: &SigningKey) -> Result<OctetString, IssueError> {
+    let public = key.public()?;
+    let hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, public.subject_public_key.raw_bytes());
+    Ok(OctetString::new(hash.as_ref())?)
 }
 
 /// The name of an authority.

@@ -14,7 +14,7 @@ use x509_ocsp::{
     RevokedInfo, SingleResponse,
 };
 
-use super::build::{date_time, extension, time};
+use super::build::{authority_key_id, date_time, extension, time};
 use super::{Authority, Identity, IssueError};
 use crate::oid;
 use crate::revocation::RevocationReason;
@@ -89,7 +89,10 @@ impl Authority {
             this_update: time(now)?,
             next_update: Some(time(now.checked_add(VALID_FOR).unwrap_or(now))?),
             revoked_certificates: (!revoked.is_empty()).then_some(revoked),
-            crl_extensions: Some(vec![extension(CRL_NUMBER, false, &Uint::new(&number)?)?]),
+            crl_extensions: Some(vec![
+                authority_key_id(&issuer.key)?,
+                extension(CRL_NUMBER, false, &Uint::new(&number)?)?,
+            ]),
         };
         let signature = BitString::from_bytes(&issuer.key.sign(&list.to_der()?)?)?;
         let signature_algorithm = list.signature.clone();
