@@ -101,7 +101,7 @@ pub(super) fn read(
 fn check_depth(root: Node<'_, '_>) -> Result<(), TslError> {
     let mut level: Vec<Node<'_, '_>> = vec![root];
     for _ in 0..DEEPEST {
-        level = level.iter().flat_map(|node| node.children()).filter(Node::is_element).collect();
+        level = level.iter().flat_map(Node::children).filter(Node::is_element).collect();
         if level.is_empty() {
             return Ok(());
         }
