@@ -1,0 +1,45 @@
+//! From a certificate to the person who holds the card.
+
+use jiff::Timestamp;
+use rustls_pki_types::CertificateDer;
+
+use crate::card::{self, Card, CardError};
+use crate::chain::{self, Link};
+use crate::policy::Policy;
+use crate::revocation::{self, RevocationEvidence};
+use crate::trust::TrustList;
+
+/// Verifies a chain of client certificates, the card's first, and returns the card.
+///
+/// In this order: chain to an authority of the trust list, usage of the key, policy, strength of the key, subject,
+/// revocation of the card and of every authority below the listed one. That the peer holds the *key* is proven by the
+/// TLS handshake and by nothing in this function.
+///
+/// # Errors
+/// See [`CardError`]; every check that cannot be made refuses.
+pub fn verify(
+    chain: &[CertificateDer<'_>],
+    trust: &TrustList,
+    revocation: &RevocationEvidence,
+    policy: &Policy,
+    now: Timestamp,
+) -> Result<Card, CardError> {
+    let (card, links) = examine(chain, trust, policy, now)?;
+    for link in &links {
+        revocation::judge(link, revocation, policy, now)?;
+    }
+    Ok(card)
+}
+
+/// All checks but revocation.
+pub(crate) fn examine(
+    chain: &[CertificateDer<'_>],
+    trust: &TrustList,
+    policy: &Policy,
+    now: Timestamp,
+) -> Result<(Card, Vec<Link>), CardError> {
+    let links = chain::links(chain, trust, policy, now)?;
+    let first = links.first().ok_or(CardError::NoCertificate)?;
+    let card = card::read(&first.certificate, policy)?;
+    Ok((card, links))
+}
