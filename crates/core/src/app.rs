@@ -111,10 +111,7 @@ impl App {
 
     /// The address of a tenant's home page, without a slash at its end.
     pub fn tenant_url(&self, tenant: &Tenant) -> String {
-        match tenant.hosts.first() {
-            Some(host) => format!("https://{host}"),
-            None => format!("{}/{}", self.0.public_url, tenant.slug),
-        }
+        tenant.url(&self.0.public_url)
     }
 
     /// The address under which browsers reach the program.

@@ -150,7 +150,7 @@ pub fn build_on(db: Db, config: &Config, clock: Arc<dyn Clock>, chance: Arc<dyn 
             let meant = nearest(name, tenants.keys().map(String::as_str)).map(str::to_owned);
             return Err(StartError::UnknownTenant { name: name.clone(), meant });
         }
-        connections.insert(name.clone(), connect::connections(name, connection)?);
+        connections.insert(name.clone(), connect::connections(name, connection, clock.now())?);
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(App::new(Parts {

@@ -3,13 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use pagopa::checkout::{Client, SubscriptionKey, TimeLimits};
 use pec::TrustAnchors;
 use pec::smtp::Sender;
 use registries::{BusinessRegister, Credential};
+use sportello_core::identities::SpidConnection;
+use sportello_core::spid::metadata::Trust;
+use sportello_core::spid::metadata::idp::IdentityProvider;
+use sportello_core::spid::registry::{Policy, Source};
+use sportello_core::spid::signature::{SigningKey, VerifyingKey};
 use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection};
 
-use crate::config::{Connection, Outbox, Pagopa, Register};
+use crate::config::{Connection, Outbox, Pagopa, Register, Spid};
 
 /// A connection whose settings cannot be used; nothing was connected yet.
 #[derive(Debug, thiserror::Error)]
@@ -61,13 +67,24 @@ pub enum ConnectError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// SPID: key, certificate, or the metadata in a file.
+    #[error("[connections.{tenant}.spid]: {what} cannot be used")]
+    Spid {
+        /// The tenant.
+        tenant: String,
+        /// What.
+        what: &'static str,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
 }
 
 /// Makes a tenant's clients.
 ///
 /// # Errors
 /// [`ConnectError`] when settings cannot be used. No server is spoken to.
-pub fn connections(tenant: &str, connection: &Connection) -> Result<Connections, ConnectError> {
+pub fn connections(tenant: &str, connection: &Connection, now: Timestamp) -> Result<Connections, ConnectError> {
     let trust = connection.pec_trust.as_deref().map_or_else(|| Ok(TrustAnchors::none()), TrustAnchors::from_pem);
     let (checkout, node_secret) = match &connection.pagopa {
         Some(pagopa) => (checkout(tenant, pagopa)?, pagopa.node_secret.clone()),
@@ -83,7 +100,26 @@ pub fn connections(tenant: &str, connection: &Connection) -> Result<Connections,
         checkout_origin: connection.pagopa.as_ref().map(|p| p.payment_page.clone()),
         checkout,
         node_secret,
+        spid: connection.spid.as_ref().map(|s| spid(tenant, s, now)).transpose()?,
     })
+}
+
+fn spid(tenant: &str, spid: &Spid, now: Timestamp) -> Result<SpidConnection, ConnectError> {
+    let bad = |what, source: Box<dyn std::error::Error + Send + Sync>| ConnectError::Spid {
+        tenant: tenant.to_owned(),
+        what,
+        source,
+    };
+    let key = SigningKey::from_pem(spid.key_pem.expose(), &spid.certificate_pem);
+    let key = key.map_err(|error| bad("the key or its certificate", error.into()))?;
+    let other = spid.other_certificate_pem.as_deref().map(VerifyingKey::from_certificate_pem).transpose();
+    let other = other.map_err(|error| bad("the other certificate", error.into()))?;
+    let file = spid.provider.as_ref().map(|xml| IdentityProvider::parse(xml.as_bytes(), Trust::Unsigned, now));
+    let file = file.transpose().map_err(|error| bad("the provider in the file", error.into()))?;
+    let sources = spid.registry_url.iter().map(|url| Source::Json { url: url.to_string() }).collect();
+    let also = other.into_iter().map(|key| key.certificate_der().to_vec()).collect();
+    SpidConnection::new(key, also, Policy { sources }, file.into_iter().collect())
+        .map_err(|error| bad("the client of the registry", error.into()))
 }
 
 fn register(tenant: &str, register: &Register) -> Result<RegisterConnection, ConnectError> {

@@ -3,6 +3,7 @@ use std::time::Duration;
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 
+use crate::Pending;
 use crate::sqlite::Embedded;
 use crate::tx::{postgres_arguments, sqlite_arguments};
 use crate::{Arg, Error, FromRow, Row, Sql, Tx, dialect};
@@ -67,26 +68,30 @@ impl Db {
     ///
     /// # Errors
     /// [`Error::Engine`] when the engine does not answer.
-    pub async fn begin(&self) -> Result<Tx, Error> {
-        Tx::begin(&self.0).await
+    pub fn begin(&self) -> Pending<'_, Result<Tx, Error>> {
+        Box::pin(async move {
+            Tx::begin(&self.0).await
+        })
     }
 
     /// All rows of a query, outside any transaction.
     ///
     /// # Errors
     /// [`Error::Engine`].
-    pub async fn fetch_all(&self, sql: Sql, args: Vec<Arg>) -> Result<Vec<Row>, Error> {
-        let text = AssertSqlSafe(dialect::statement(self.engine(), sql.text()));
-        match &self.0 {
-            Pools::Sqlite(embedded) => {
-                let query = sqlx::query_with(text, sqlite_arguments(args)?);
-                Ok(query.fetch_all(&embedded.readers).await?.into_iter().map(Row::Sqlite).collect())
+    pub fn fetch_all(&self, sql: Sql, args: Vec<Arg>) -> Pending<'_, Result<Vec<Row>, Error>> {
+        Box::pin(async move {
+            let text = AssertSqlSafe(dialect::statement(self.engine(), sql.text()));
+            match &self.0 {
+                Pools::Sqlite(embedded) => {
+                    let query = sqlx::query_with(text, sqlite_arguments(args)?);
+                    Ok(query.fetch_all(&embedded.readers).await?.into_iter().map(Row::Sqlite).collect())
+                }
+                Pools::Postgres(pool) => {
+                    let query = sqlx::query_with(text, postgres_arguments(args)?);
+                    Ok(query.fetch_all(pool).await?.into_iter().map(Row::Postgres).collect())
+                }
             }
-            Pools::Postgres(pool) => {
-                let query = sqlx::query_with(text, postgres_arguments(args)?);
-                Ok(query.fetch_all(pool).await?.into_iter().map(Row::Postgres).collect())
-            }
-        }
+        })
     }
 
     /// The first row of a query, if there is one.

@@ -18,3 +18,7 @@ pub use migrate::{Migration, MigrationState};
 pub use row::{Column, ColumnError, FromRow, Key, Row};
 pub use sql::Sql;
 pub use tx::Tx;
+
+/// An operation that waits for the engine. It is boxed here, once: callers in other crates would otherwise each compile the
+/// whole of the database's client again into every operation of theirs.
+pub type Pending<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

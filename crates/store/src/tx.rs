@@ -2,6 +2,7 @@ use sqlx::postgres::{PgArguments, Postgres};
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, AssertSqlSafe, Transaction};
 
+use crate::Pending;
 use crate::db::Pools;
 use crate::sqlite::{Embedded, Guard};
 use crate::{Arg, Engine, Error, FromRow, Row, Sql, dialect};
@@ -70,61 +71,67 @@ impl Tx {
     ///
     /// # Errors
     /// [`Error::Unique`] or [`Error::Engine`].
-    pub async fn execute(&mut self, sql: Sql, args: Vec<Arg>) -> Result<u64, Error> {
-        match &mut self.0 {
-            Inner::Sqlite(_, writer) => {
-                let text = dialect::statement(Engine::Sqlite, sql.text());
-                let query = sqlx::query_with(AssertSqlSafe(text), sqlite_arguments(args)?);
-                let done = query.execute(&mut writer.connection).await;
-                writer.poisoned |= done.as_ref().is_err_and(poisons);
-                Ok(done?.rows_affected())
+    pub fn execute(&mut self, sql: Sql, args: Vec<Arg>) -> Pending<'_, Result<u64, Error>> {
+        Box::pin(async move {
+            match &mut self.0 {
+                Inner::Sqlite(_, writer) => {
+                    let text = dialect::statement(Engine::Sqlite, sql.text());
+                    let query = sqlx::query_with(AssertSqlSafe(text), sqlite_arguments(args)?);
+                    let done = query.execute(&mut writer.connection).await;
+                    writer.poisoned |= done.as_ref().is_err_and(poisons);
+                    Ok(done?.rows_affected())
+                }
+                Inner::Postgres(tx) => {
+                    let text = dialect::statement(Engine::Postgres, sql.text());
+                    let query = sqlx::query_with(AssertSqlSafe(text), postgres_arguments(args)?);
+                    Ok(query.execute(&mut **tx).await?.rows_affected())
+                }
             }
-            Inner::Postgres(tx) => {
-                let text = dialect::statement(Engine::Postgres, sql.text());
-                let query = sqlx::query_with(AssertSqlSafe(text), postgres_arguments(args)?);
-                Ok(query.execute(&mut **tx).await?.rows_affected())
-            }
-        }
+        })
     }
 
     /// Runs a statement whose text is built at run time out of constants (bulk inserts, migrations).
     ///
     /// # Errors
     /// As [`Tx::execute`].
-    pub async fn execute_built(&mut self, text: String, args: Vec<Arg>) -> Result<u64, Error> {
-        match &mut self.0 {
-            Inner::Sqlite(_, writer) => {
-                let query = sqlx::query_with(AssertSqlSafe(text), sqlite_arguments(args)?);
-                let done = query.execute(&mut writer.connection).await;
-                writer.poisoned |= done.as_ref().is_err_and(poisons);
-                Ok(done?.rows_affected())
+    pub fn execute_built(&mut self, text: String, args: Vec<Arg>) -> Pending<'_, Result<u64, Error>> {
+        Box::pin(async move {
+            match &mut self.0 {
+                Inner::Sqlite(_, writer) => {
+                    let query = sqlx::query_with(AssertSqlSafe(text), sqlite_arguments(args)?);
+                    let done = query.execute(&mut writer.connection).await;
+                    writer.poisoned |= done.as_ref().is_err_and(poisons);
+                    Ok(done?.rows_affected())
+                }
+                Inner::Postgres(tx) => {
+                    let query = sqlx::query_with(AssertSqlSafe(text), postgres_arguments(args)?);
+                    Ok(query.execute(&mut **tx).await?.rows_affected())
+                }
             }
-            Inner::Postgres(tx) => {
-                let query = sqlx::query_with(AssertSqlSafe(text), postgres_arguments(args)?);
-                Ok(query.execute(&mut **tx).await?.rows_affected())
-            }
-        }
+        })
     }
 
     /// All rows of a query, as this transaction sees them.
     ///
     /// # Errors
     /// As [`Tx::execute`].
-    pub async fn fetch_all(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<Row>, Error> {
-        match &mut self.0 {
-            Inner::Sqlite(_, writer) => {
-                let text = dialect::statement(Engine::Sqlite, sql.text());
-                let query = sqlx::query_with(AssertSqlSafe(text), sqlite_arguments(args)?);
-                let rows = query.fetch_all(&mut writer.connection).await;
-                writer.poisoned |= rows.as_ref().is_err_and(poisons);
-                Ok(rows?.into_iter().map(Row::Sqlite).collect())
+    pub fn fetch_all(&mut self, sql: Sql, args: Vec<Arg>) -> Pending<'_, Result<Vec<Row>, Error>> {
+        Box::pin(async move {
+            match &mut self.0 {
+                Inner::Sqlite(_, writer) => {
+                    let text = dialect::statement(Engine::Sqlite, sql.text());
+                    let query = sqlx::query_with(AssertSqlSafe(text), sqlite_arguments(args)?);
+                    let rows = query.fetch_all(&mut writer.connection).await;
+                    writer.poisoned |= rows.as_ref().is_err_and(poisons);
+                    Ok(rows?.into_iter().map(Row::Sqlite).collect())
+                }
+                Inner::Postgres(tx) => {
+                    let text = dialect::statement(Engine::Postgres, sql.text());
+                    let query = sqlx::query_with(AssertSqlSafe(text), postgres_arguments(args)?);
+                    Ok(query.fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect())
+                }
             }
-            Inner::Postgres(tx) => {
-                let text = dialect::statement(Engine::Postgres, sql.text());
-                let query = sqlx::query_with(AssertSqlSafe(text), postgres_arguments(args)?);
-                Ok(query.fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect())
-            }
-        }
+        })
     }
 
     /// The first row of a query, if there is one.
@@ -163,22 +170,26 @@ impl Tx {
     ///
     /// # Errors
     /// [`Error::NotDurable`] or [`Error::Engine`]; then nothing was kept.
-    pub async fn commit(self) -> Result<(), Error> {
-        match self.0 {
-            Inner::Sqlite(embedded, guard) => embedded.commit(guard).await,
-            Inner::Postgres(tx) => Ok(tx.commit().await?),
-        }
+    pub fn commit(self) -> Pending<'static, Result<(), Error>> {
+        Box::pin(async move {
+            match self.0 {
+                Inner::Sqlite(embedded, guard) => embedded.commit(guard).await,
+                Inner::Postgres(tx) => Ok(tx.commit().await?),
+            }
+        })
     }
 
     /// Undoes the transaction now rather than when it is dropped.
     ///
     /// # Errors
     /// [`Error::Engine`] when the connection is lost; the writes are gone all the same.
-    pub async fn rollback(self) -> Result<(), Error> {
-        match self.0 {
-            Inner::Sqlite(_, mut guard) => guard.undo().await,
-            Inner::Postgres(tx) => Ok(tx.rollback().await?),
-        }
+    pub fn rollback(self) -> Pending<'static, Result<(), Error>> {
+        Box::pin(async move {
+            match self.0 {
+                Inner::Sqlite(_, mut guard) => guard.undo().await,
+                Inner::Postgres(tx) => Ok(tx.rollback().await?),
+            }
+        })
     }
 
     /// The engine that this transaction runs on.

@@ -111,7 +111,7 @@ fn configuration(file: &SpidFile, tenant: &Tenant, base: &str) -> Configuration 
     };
     let logout = |binding| LogoutService { binding, location: format!("{base}{LOGOUT}"), response_location: None };
     Configuration {
-        entity_id: file.entity_id.clone().unwrap_or_else(|| base.to_owned()),
+        entity_id: entity_id_of(file, base),
         profile: file.profile.clone(),
         organization: Language::ALL.map(|language| organization(tenant, language)).to_vec(),
         assertion_consumer_services: vec![format!("{base}{CONSUMER}")],
@@ -160,6 +160,11 @@ pub(super) fn message_id(cx: &Cx) -> MessageId {
 
 /// Our entity id.
 pub(super) fn entity_id(cx: &Cx) -> String {
-    let own = cx.tenant.spid.as_ref().and_then(|file| file.entity_id.clone());
-    own.unwrap_or_else(|| cx.app.tenant_url(&cx.tenant))
+    let base = cx.app.tenant_url(&cx.tenant);
+    cx.tenant.spid.as_ref().map_or_else(|| base.clone(), |file| entity_id_of(file, &base))
+}
+
+/// The entity id of a tenant whose portal has this address.
+pub fn entity_id_of(file: &SpidFile, base: &str) -> String {
+    file.entity_id.clone().unwrap_or_else(|| base.to_owned())
 }

@@ -7,6 +7,7 @@
 
 mod accept;
 mod begin;
+pub mod certificate;
 mod config;
 mod fetch;
 mod finish;
@@ -14,17 +15,19 @@ mod links;
 mod log;
 mod logout;
 mod model;
+mod problems;
 mod providers;
 pub mod store;
 mod sweep;
 
 pub use accept::{Accepted, Refusal, accept};
 pub use begin::{BeginError, Begun, Wanted, begin};
-pub use config::{SpidConnection, SpidFile, metadata, service};
+pub use config::{METADATA, SpidConnection, SpidFile, entity_id_of, metadata, service};
 pub use finish::{Candidate, FinishError, Finished, finish};
 pub use links::{Link, linked, unlink};
 pub use log::{LogLine, export};
 pub use logout::{LogoutRefusal, Reply, answer, leave};
 pub use model::{Intent, Proved};
+pub use problems::problems;
 pub use providers::{ProviderChoice, RefreshProviders, choices, findings, refresh};
 pub use sweep::SweepIdentities;

@@ -130,6 +130,14 @@ impl Tenant {
         })
     }
 
+    /// The address under which browsers reach the portal, when they reach the program at `public_url`.
+    pub fn url(&self, public_url: &str) -> String {
+        match self.hosts.first() {
+            Some(host) => format!("https://{host}"),
+            None => format!("{public_url}/{}", self.slug),
+        }
+    }
+
     /// Adds what a desk has loaded for this tenant.
     #[must_use]
     pub fn with_part<T: Any + Send + Sync>(mut self, part: T) -> Self {

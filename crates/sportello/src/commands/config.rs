@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use serde_json::{Map, json};
 
 use super::Context;
+use sportello_core::clock::{Clock as _, SystemClock};
 use crate::cli::ConfigCommand;
 use crate::config::keys::{self, Key};
 use crate::config::{Config, Origin, Setting, Settings, Value, nearest, reference};
@@ -57,7 +58,7 @@ fn check_tenants(config: &Config) -> Result<(), Failure> {
             let meant = nearest(name, slugs.iter().map(String::as_str)).map(str::to_owned);
             return Err(crate::assemble::StartError::UnknownTenant { name: name.clone(), meant }.into());
         }
-        crate::connect::connections(name, connection).map_err(crate::assemble::StartError::from)?;
+        crate::connect::connections(name, connection, SystemClock.now()).map_err(crate::assemble::StartError::from)?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod init;
 mod migrate;
 mod operator;
 mod run;
+mod spid;
 mod tax_code;
 mod tenant;
 
@@ -53,6 +54,7 @@ pub fn run(cli: Cli, environment: &Environment, screen: &mut Screen) -> Outcome 
         Command::Fee(options) => fee::run(&context, &options, screen),
         Command::TaxCode(command) => tax_code::run(command, screen),
         Command::Operator(command) => wait(operator::run(&context, command, screen)),
+        Command::Spid(command) => wait(spid::run(&context, command, screen)),
         Command::Import(command) => wait(import::run(&context, command, screen)),
         Command::Completions { shell } => generate::completions(shell, screen),
         Command::Man { directory } => generate::manual(&directory, screen),

@@ -27,6 +27,23 @@ pub struct Connection {
     pub assistance_inbox: Option<ImapConfig>,
     /// Payments.
     pub pagopa: Option<Pagopa>,
+    /// The identity providers of SPID.
+    pub spid: Option<Spid>,
+}
+
+/// The identity providers of SPID.
+#[derive(Debug)]
+pub struct Spid {
+    /// Our key, PEM.
+    pub key_pem: Secret,
+    /// Its certificate, PEM.
+    pub certificate_pem: String,
+    /// The certificate of the key that comes next, or that was used before, PEM.
+    pub other_certificate_pem: Option<String>,
+    /// The list of providers.
+    pub registry_url: Option<Url>,
+    /// The metadata of one more provider.
+    pub provider: Option<String>,
 }
 
 /// The business register.
@@ -84,6 +101,7 @@ fn read(reader: &mut Reader<'_>, at: &str) -> Option<Connection> {
     let pec_trust = reader.optional_file(&format!("{at}.pec_trust_file"));
     let assistance_inbox = section(reader, &format!("{at}.assistance_inbox"), inbox);
     let pagopa = section(reader, &format!("{at}.pagopa"), pagopa);
+    let spid = section(reader, &format!("{at}.spid"), spid);
     Some(Connection {
         register: register?,
         mail: mail?,
@@ -92,6 +110,7 @@ fn read(reader: &mut Reader<'_>, at: &str) -> Option<Connection> {
         pec_trust: pec_trust?,
         assistance_inbox: assistance_inbox?,
         pagopa: pagopa?,
+        spid: spid?,
     })
 }
 
@@ -106,6 +125,21 @@ fn section<T>(reader: &mut Reader<'_>, at: &str, read: fn(&mut Reader<'_>, &str)
         return None;
     }
     read(reader, at).map(Some)
+}
+
+fn spid(reader: &mut Reader<'_>, at: &str) -> Option<Spid> {
+    let key_pem = reader.secret(&format!("{at}.key_pem"));
+    let certificate_pem = reader.optional_file(&format!("{at}.certificate_file"));
+    let other_certificate_pem = reader.optional_file(&format!("{at}.other_certificate_file"));
+    let registry_url = reader.optional_url(&format!("{at}.registry_url"));
+    let provider = reader.optional_file(&format!("{at}.provider_file"));
+    Some(Spid {
+        key_pem: key_pem?,
+        certificate_pem: certificate_pem??,
+        other_certificate_pem: other_certificate_pem?,
+        registry_url: registry_url?,
+        provider: provider?,
+    })
 }
 
 fn register(reader: &mut Reader<'_>, at: &str) -> Option<Register> {

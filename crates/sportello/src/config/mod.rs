@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-pub use connections::{Connection, Outbox, Pagopa, Register};
+pub use connections::{Connection, Outbox, Pagopa, Register, Spid};
 pub use environment::{Environment, variable};
 pub use error::{ConfigError, Problem};
 pub use nearest::nearest;

@@ -7,6 +7,7 @@ use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection, T
 use sportello_core::{App, chain};
 
 use super::finding::Finding;
+use sportello_core::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Connection};
 use crate::{connect, tenants};
 
@@ -33,7 +34,7 @@ fn of_tenant(slug: &str, connection: Option<&Connection>) -> Finding {
             format!("add [connections.{slug}.…]"),
         );
     };
-    if let Err(error) = connect::connections(slug, connection) {
+    if let Err(error) = connect::connections(slug, connection, SystemClock.now()) {
         return Finding::bad(check, chain(&error), "correct the section");
     }
     let (checkout, node) =
