@@ -33,10 +33,10 @@ pub mod vault;
 
 pub use app::{App, Parts};
 pub use cx::Cx;
-pub use spid;
 pub use error::{Error, chain};
 pub use migrations::MIGRATIONS;
 pub use secret::Secret;
+pub use spid;
 pub use statement::Statement;
 pub use tx::Tx;
 

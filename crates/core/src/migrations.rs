@@ -10,5 +10,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 4, name: "money", sql: include_str!("../migrations/0004_money.sql") },
     Migration { version: 5, name: "dues desk", sql: include_str!("../migrations/0005_dues.sql") },
     Migration { version: 6, name: "language of an account", sql: include_str!("../migrations/0006_language.sql") },
-        Migration { version: 7, name: "identities", sql: include_str!("../migrations/0007_identities.sql") },
+    Migration { version: 7, name: "identities", sql: include_str!("../migrations/0007_identities.sql") },
 ];

@@ -69,9 +69,7 @@ impl Db {
     /// # Errors
     /// [`Error::Engine`] when the engine does not answer.
     pub fn begin(&self) -> Pending<'_, Result<Tx, Error>> {
-        Box::pin(async move {
-            Tx::begin(&self.0).await
-        })
+        Box::pin(async move { Tx::begin(&self.0).await })
     }
 
     /// All rows of a query, outside any transaction.

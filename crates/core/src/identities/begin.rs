@@ -86,7 +86,8 @@ pub async fn begin(cx: &Cx, wanted: Wanted<'_>) -> Result<Begun, BeginError> {
     let relay = RelayState::new(&token).map_err(|_| Error::Stopped("RelayState"))?;
     let browser = wanted.browser.map_or_else(|| cx.chance().token(), str::to_owned);
     let redirect = provider.sign_on(EndpointBinding::HttpRedirect);
-    let endpoint = redirect.or_else(|| provider.sign_on(EndpointBinding::HttpPost)).ok_or(BeginError::UnknownProvider)?;
+    let endpoint =
+        redirect.or_else(|| provider.sign_on(EndpointBinding::HttpPost)).ok_or(BeginError::UnknownProvider)?;
     let request = request(cx, provider, &endpoint.location, wanted.level)?;
     let (begun, message) = if redirect.is_some() {
         let sent = request.to_redirect(&connection.key, &relay)?;

@@ -107,7 +107,9 @@ pub fn service(app: &App, tenant: &Tenant) -> Result<Option<ServiceProvider>, Co
 
 fn configuration(file: &SpidFile, tenant: &Tenant, base: &str) -> Configuration {
     let both = |text: &dyn Fn(Language) -> String| {
-        Language::ALL.map(|language| LocalizedText { language: language.tag().to_owned(), text: text(language) }).to_vec()
+        Language::ALL
+            .map(|language| LocalizedText { language: language.tag().to_owned(), text: text(language) })
+            .to_vec()
     };
     let logout = |binding| LogoutService { binding, location: format!("{base}{LOGOUT}"), response_location: None };
     Configuration {

@@ -2,8 +2,8 @@
 
 use ::store::args;
 use jiff::SignedDuration;
-use spid::metadata::{Endpoint, EndpointBinding};
 use spid::metadata::idp::IdentityProvider;
+use spid::metadata::{Endpoint, EndpointBinding};
 use spid::saml::{EntityId, RelayState, StatusCode};
 use spid::signature::SignError;
 use spid::sp::PostForm;

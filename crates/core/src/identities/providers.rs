@@ -23,7 +23,7 @@ const TAKE_EVERY_MS: i64 = 5 * 60_000;
 const SOON: SignedDuration = SignedDuration::from_mins(10);
 
 row! {
-    struct Kept { list: Vec<u8>, fetched_at: i64 }
+    struct Kept { list: Vec<u8> }
 }
 
 /// A provider to choose.

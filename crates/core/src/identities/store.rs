@@ -37,7 +37,7 @@ crate::statements! {
     LOGGED = "SELECT id, at, provider, result, messages FROM identity_log
               WHERE tenant = $1 AND at >= $2 AND at < $3 AND id > $4 ORDER BY id LIMIT 200";
 
-    LIST = "SELECT list, fetched_at FROM provider_lists WHERE tenant = $1 AND scheme = $2";
+    LIST = "SELECT list FROM provider_lists WHERE tenant = $1 AND scheme = $2";
     SET_LIST = "INSERT INTO provider_lists (tenant, scheme, list, fetched_at) VALUES ($1, $2, $3, $4)
                 ON CONFLICT (tenant, scheme) DO UPDATE SET list = $3, fetched_at = $4";
 

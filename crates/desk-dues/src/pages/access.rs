@@ -3,10 +3,9 @@ use sportello_core::Secret;
 use sportello_core::accounts::sessions;
 use sportello_core::accounts::{self, SignIn, SignInError};
 use web::form::{ErrorSummary, Field};
-use web::shell::Shell;
 use web::identity::Providers;
+use web::shell::Shell;
 use web::{Answer, Failure, Fields, Rx, local_path};
-
 
 #[derive(Template)]
 #[template(path = "dues/sign-in.html")]

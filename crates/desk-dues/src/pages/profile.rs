@@ -1,10 +1,10 @@
 use askama::Template;
 use sportello_core::Secret;
 use sportello_core::accounts::sessions::{self, OwnSession};
-use sportello_core::identities::{self, Link};
 use sportello_core::accounts::{self, Account, ChangeError, Level, MailKind};
-use web::identity::Providers;
+use sportello_core::identities::{self, Link};
 use web::form::{Choice, Choices, ErrorSummary, Field};
+use web::identity::Providers;
 use web::parts::{Badge, SummaryRow, Tone};
 use web::shell::Shell;
 use web::{Answer, Failure, Fields, Rx};

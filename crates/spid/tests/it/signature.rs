@@ -58,8 +58,13 @@ fn we_accept_what_xmlsec_signs() {
         let signed = xmlsec::sign(&template.replace(from, to), &provider().private_pem, &provider().certificate_pem);
         assert_eq!(check(&signed, &keys), Ok(0), "{to}");
     }
-    let list = r#"<ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="md #default xs"/>"#;
-    let with_list = template.replacen("xml-exc-c14n#\"/></ds:Transforms>", &format!("xml-exc-c14n#\">{list}</ds:Transform></ds:Transforms>"), 1);
+    let list =
+        r#"<ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="md #default xs"/>"#;
+    let with_list = template.replacen(
+        "xml-exc-c14n#\"/></ds:Transforms>",
+        &format!("xml-exc-c14n#\">{list}</ds:Transform></ds:Transforms>"),
+        1,
+    );
     assert_ne!(with_list, template);
     let signed = xmlsec::sign(&with_list, &provider().private_pem, &provider().certificate_pem);
     assert_eq!(check(&signed, &keys), Ok(0));
@@ -92,7 +97,10 @@ fn a_query_is_verified_as_it_came() {
     assert_eq!(verify_query("SAMLRequest", &twice, &keys), Err(QuerySignatureError::Twice("RelayState")));
     let hidden = format!("{query}&SAML%52equest=evil");
     assert_eq!(verify_query("SAMLRequest", &hidden, &keys), Err(QuerySignatureError::Twice("SAMLRequest")));
-    assert_eq!(verify_query("SAMLRequest", &query.replace("rsa-sha256", "rsa-sha1"), &keys), Err(QuerySignatureError::Method));
+    assert_eq!(
+        verify_query("SAMLRequest", &query.replace("rsa-sha256", "rsa-sha1"), &keys),
+        Err(QuerySignatureError::Method)
+    );
 }
 
 #[test]

@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use serde_json::{Map, json};
 
 use super::Context;
-use sportello_core::clock::{Clock as _, SystemClock};
 use crate::cli::ConfigCommand;
 use crate::config::keys::{self, Key};
 use crate::config::{Config, Origin, Setting, Settings, Value, nearest, reference};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::screen::{Screen, Style};
+use sportello_core::clock::{Clock as _, SystemClock};
 
 pub fn run(context: &Context<'_>, command: ConfigCommand, screen: &mut Screen) -> Outcome {
     match command {

@@ -34,7 +34,8 @@ async fn with(app: &App, command: SpidCommand, screen: &mut Screen) -> Outcome {
     match command {
         SpidCommand::Metadata { tenant } => {
             let made = identities::metadata(&cx(app, &tenant)?);
-            let made = made.map_err(|error| Failure::because(Exit::Software, "the metadata cannot be signed", &error))?;
+            let made =
+                made.map_err(|error| Failure::because(Exit::Software, "the metadata cannot be signed", &error))?;
             let xml = made.ok_or_else(|| off(&tenant))?;
             screen.raw(xml.as_bytes())?;
             Ok(ExitCode::SUCCESS)

@@ -23,6 +23,7 @@ pub struct Facts {
 
 #[derive(Debug)]
 struct Portal {
+    spid: bool,
     slug: String,
     name: String,
     url: String,
@@ -39,6 +40,7 @@ impl Facts {
                 slug: tenant.slug.clone(),
                 name: tenant.name.it.clone(),
                 back_office: format!("{url}/ufficio"),
+                spid: tenant.spid.is_some(),
                 url,
             }
         };
@@ -72,8 +74,22 @@ impl Facts {
             "health": { "live": format!("{}/healthz/live", self.url), "ready": format!("{}/healthz/ready", self.url) },
             "database": self.database,
             "data": self.data,
+            "spid": self.spid(),
             "config": format!("{}/{}", self.data, crate::config::FILE_NAME),
         })
+    }
+
+    /// Where each portal's SPID is. Until there is a desk for members, the first portal with SPID stands for theirs too.
+    fn spid(&self) -> Value {
+        let addresses = |portal: &Portal| {
+            json!({ "metadata": format!("{}/spid/metadata", portal.url), "login": format!("{}/accesso/spid", portal.url) })
+        };
+        let with: Vec<_> = self.portals.iter().filter(|portal| portal.spid).collect();
+        let mut all: serde_json::Map<_, _> = with.iter().map(|p| (p.slug.clone(), addresses(p))).collect();
+        if let (Some(first), false) = (with.first(), all.contains_key("members")) {
+            all.insert("members".to_owned(), addresses(first));
+        }
+        Value::Object(all)
     }
 
     /// A page of text for people.

@@ -7,6 +7,7 @@ mod banner;
 mod clock;
 mod home;
 mod people;
+mod people_of_spid;
 mod seed;
 mod surroundings;
 
@@ -56,7 +57,7 @@ async fn show(context: &Context<'_>, options: &Demo, home: &Home, screen: &mut S
     let listener = serve::listen(loopback(options.port)).await?;
     let address = listener.local_addr()?;
     let world = start_world(options, &tenants, Arc::clone(&clock)).await?;
-    let stage = Stage { home, directory: &directory, address, database: options.database.as_deref() };
+    let stage = Stage { home, directory: &directory, address, database: options.database.as_deref(), provider: options.spid_idp_metadata.as_deref() };
     let (app, config) = build(context, &stage, &world, &tenants, clock).await?;
     let operators = fill(&app, &directory).await?;
     world.spawn_timers();
@@ -123,6 +124,8 @@ struct Stage<'a> {
     directory: &'a Path,
     address: SocketAddr,
     database: Option<&'a str>,
+    /// The metadata of one more identity provider.
+    provider: Option<&'a Path>,
 }
 
 /// Writes the configuration that points to the world, and builds the product from it.
@@ -137,7 +140,7 @@ async fn build(
     let clock: Arc<dyn Clock> = clock;
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
     assemble::make_master_key(&home.path().join("master.key"), &*chance)?;
-    let surroundings = Surroundings { stage, world, chance: &*chance };
+    let surroundings = Surroundings { stage, world, chance: &*chance, now: clock.now() };
     let text = surroundings.configuration(tenants).await?;
     let file = home.path().join(FILE_NAME);
     std::fs::write(&file, text)?;

@@ -7,16 +7,20 @@ use std::path::Path;
 use std::sync::Arc;
 
 use italia::EmailAddress;
+use jiff::{SignedDuration, Timestamp};
 use outside::mail::{Account, BoxKind};
 use outside::pagopa::Creditor;
 use outside::register::IssuedClient;
 use outside::world::{World, WorldConfig};
 use pagopa::CreditorCode;
 use sportello_core::chance::Chance;
+use sportello_core::identities::{METADATA, certificate, entity_id_of};
+use sportello_core::spid::certificate::{SpCertificate, Validity};
 use sportello_core::tenancy::Tenant;
+use tokio::task::JoinHandle;
 
 use super::clock::DemoClock;
-use super::{Stage, seed};
+use super::{Stage, people_of_spid, seed};
 use crate::exit::{Exit, Failure};
 
 /// Look-ups that the register answers in any 60 seconds.
@@ -36,6 +40,8 @@ pub struct Surroundings<'a> {
     pub world: &'a World,
     /// Chance.
     pub chance: &'a dyn Chance,
+    /// The present instant.
+    pub now: Timestamp,
 }
 
 /// The boxes of a tenant.
@@ -76,6 +82,7 @@ pub fn world(
         let addresses = firms.iter().flat_map(|firm| firm.pec.iter().chain(&firm.professionals));
         domains.extend(addresses.filter_map(|a| Some(a.rsplit_once('@')?.1.to_ascii_lowercase())));
         config.firms.extend(firms);
+        config.people.extend(people_of_spid::read(&tenant.directory.join("demo"))?);
         let Boxes { mail, pec, assistance } = Boxes::of(tenant)?;
         let accounts = [(mail, BoxKind::Ordinary), (pec, BoxKind::Pec), (assistance, BoxKind::Ordinary)];
         config.accounts.extend(accounts.map(|(address, kind)| Account {
@@ -98,11 +105,16 @@ impl Surroundings<'_> {
             tokio::task::spawn_blocking(move || register.issue_client(&format!("sportello-{slug}")))
         });
         let keys: Vec<_> = keys.collect();
-        for (tenant, key) in tenants.values().zip(keys) {
+        let signing: Vec<_> = tenants.values().map(|tenant| self.signing_key(tenant)).collect();
+        for ((tenant, key), signing) in tenants.values().zip(keys).zip(signing) {
             let key = key.await.map_err(|error| super::crashed(&error))?;
             let key =
                 key.map_err(|error| Failure::because(Exit::Software, "the register has no key for us", &error))?;
             self.tenant(&mut text, tenant, &key)?;
+            if let Some(made) = signing {
+                let made = made.await.map_err(|error| super::crashed(&error))??;
+                self.spid(&mut text, tenant, &made)?;
+            }
         }
         Ok(text)
     }
@@ -159,6 +171,47 @@ impl Surroundings<'_> {
         text.push_str(&inbox("pec_inbox", &pec));
         text.push_str(&inbox("assistance_inbox", &assistance));
         self.payments(text, tenant)
+    }
+
+    /// Makes a signing key for a tenant that has SPID, beside everything else.
+    fn signing_key(&self, tenant: &Arc<Tenant>) -> Option<JoinHandle<Result<SpCertificate, Failure>>> {
+        tenant.spid.as_ref()?;
+        let (tenant, base) = (Arc::clone(tenant), self.base(tenant));
+        let mut serial = [0; 16];
+        self.chance.fill(&mut serial);
+        let not_after = self.now.checked_add(SignedDuration::from_hours(24 * 365)).unwrap_or(Timestamp::MAX);
+        let validity = Validity { not_before: self.now, not_after };
+        Some(tokio::task::spawn_blocking(move || {
+            certificate::make(&tenant, &base, validity, serial)
+                .map_err(|error| Failure::because(Exit::Data, &format!("[spid] of `{}`", tenant.slug), &error))
+        }))
+    }
+
+    /// The address of a tenant's portal here; host names of its own lead nowhere.
+    fn base(&self, tenant: &Tenant) -> String {
+        format!("http://{}/{}", self.stage.address, tenant.slug)
+    }
+
+    fn spid(&self, text: &mut String, tenant: &Tenant, made: &SpCertificate) -> Result<(), Failure> {
+        let Some(file) = &tenant.spid else { return Ok(()) };
+        let secret = |name: &str, contents: &str| {
+            self.stage.home.secret(&format!("{}-{name}", tenant.slug), contents).map(|written| path(&written))
+        };
+        let _ = write!(
+            text,
+            "\n[connections.{}.spid]\nkey_file = {}\ncertificate_file = {}\nregistry_url = {}\n",
+            tenant.slug,
+            secret("spid.key", made.private_key.expose())?,
+            secret("spid.pem", &made.certificate_pem)?,
+            quoted(&self.world.spid().registry_url()),
+        );
+        if let Some(provider) = self.stage.provider {
+            let provider = std::path::absolute(provider).unwrap_or_else(|_| provider.to_owned());
+            let _ = writeln!(text, "provider_file = {}", path(&provider));
+        }
+        let base = self.base(tenant);
+        self.world.spid().admit(&entity_id_of(file, &base), &format!("{base}{METADATA}"));
+        Ok(())
     }
 
     fn payments(&self, text: &mut String, tenant: &Tenant) -> Result<(), Failure> {

@@ -7,9 +7,9 @@ use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection, T
 use sportello_core::{App, chain};
 
 use super::finding::Finding;
-use sportello_core::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Connection};
 use crate::{connect, tenants};
+use sportello_core::clock::{Clock as _, SystemClock};
 
 /// Which connections each tenant has.
 pub fn configured(config: &Config) -> Vec<Finding> {

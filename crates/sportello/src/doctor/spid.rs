@@ -13,7 +13,9 @@ pub async fn examine(app: &App) -> Vec<Finding> {
         match identities::problems(&app.system(tenant, "doctor")).await {
             Err(error) => findings.push(Finding::bad(check, chain(&error), "check the database")),
             Ok(problems) if problems.is_empty() => findings.push(Finding::good(check, "is in order")),
-            Ok(problems) => findings.extend(problems.iter().map(|p| Finding::warning(check.as_str(), p, remedy.as_str()))),
+            Ok(problems) => {
+                findings.extend(problems.iter().map(|p| Finding::warning(check.as_str(), p, remedy.as_str())))
+            }
         }
     }
     findings

@@ -45,16 +45,12 @@ pub(super) async fn choose(rx: Rx, fields: Fields) -> Answer {
 async fn go_on(rx: &Rx, token: &str, account: Option<AccountId>) -> Answer {
     let Some(browser) = rx.identity_cookie() else { return gone(rx) };
     match identities::finish(rx.cx(), token, &browser, account, rx.agent()).await {
-        Ok(Finished::SignedIn { token, back_to }) => {
-            Ok(respond::with_session(rx, respond::to(rx, &back_to), &token))
-        }
+        Ok(Finished::SignedIn { token, back_to }) => Ok(respond::with_session(rx, respond::to(rx, &back_to), &token)),
         Ok(Finished::Choose(accounts)) => {
             let shell = rx.shell(rx.t("identity-accounts-title"));
             respond::page(rx, &Accounts { shell, token: token.to_owned(), accounts })
         }
-        Ok(Finished::Linked { back_to }) => {
-            Ok(respond::to_with_flash(rx, &back_to, Tone::Success, "identity-linked"))
-        }
+        Ok(Finished::Linked { back_to }) => Ok(respond::to_with_flash(rx, &back_to, Tone::Success, "identity-linked")),
         Err(FinishError::NoAccount { proved }) => {
             let shell = rx.shell(rx.t("identity-no-account-title"));
             respond::page(rx, &NoAccount { shell, name: proved.name.clone(), tax_code: proved.tax_code.clone() })

@@ -150,6 +150,7 @@ fn the_provider_says_no_104_to_111() {
     // An error that does not answer our request is none of ours; one with an assertion gives no identity either.
     let foreign = failed(StatusCode::Responder, "ErrorCode nr19").with("InResponseTo", r#"InResponseTo="_x""#);
     super::assert_rule(received(&foreign.xml()), "Response/@InResponseTo", Mismatch);
-    let status = r#"<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"/></samlp:Status>"#;
+    let status =
+        r#"<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"/></samlp:Status>"#;
     assert!(matches!(received(&good().with("Status", status).xml()), Err(ResponseError::Status(_))));
 }

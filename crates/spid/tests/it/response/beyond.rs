@@ -80,13 +80,7 @@ fn what_is_there_twice_is_refused() {
             "SubjectConfirmationData/@NotBefore",
             Unexpected,
         ),
-        (
-            0,
-            "AudienceRestriction",
-            "<saml:Condition/>",
-            "Assertion/Conditions/*",
-            Unexpected,
-        ),
+        (0, "AudienceRestriction", "<saml:Condition/>", "Assertion/Conditions/*", Unexpected),
     ]);
 }
 
@@ -113,7 +107,8 @@ fn what_is_no_response_is_refused() {
     let bare = good().xml().replace("samlp:", "").replace("saml:", "").replace("ds:", "");
     assert_eq!(refused(&to_form(&bare)), ResponseError::NotAResponse);
     // Base64 in lines, as some providers write it.
-    let lines: Vec<_> = to_form(&good().xml()).as_bytes().chunks(76).map(|line| String::from_utf8_lossy(line).into_owned()).collect();
+    let lines: Vec<_> =
+        to_form(&good().xml()).as_bytes().chunks(76).map(|line| String::from_utf8_lossy(line).into_owned()).collect();
     let input = lines.join("\r\n");
     let (now, policy) = (at("2026-11-22T10:00:20Z"), Policy::default());
     let identity = verify(&Input { saml_response: &input, pending: &pending, keys: &keys, now, policy }).unwrap();
