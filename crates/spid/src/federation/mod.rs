@@ -1,0 +1,3 @@
+//! CIE id over OpenID Federation.
+pub mod jose;
+pub mod json;
