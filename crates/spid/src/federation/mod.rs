@@ -6,6 +6,7 @@ pub mod fault;
 pub mod jose;
 pub mod json;
 pub mod policy;
+pub mod provider;
 pub mod rp;
 pub mod statement;
 pub mod times;

@@ -5,14 +5,14 @@
 //! [`RelyingParty::complete`] turns the code into a [`SignedIn`].
 
 mod acr;
-mod begin;
+pub(crate) mod begin;
 mod callback;
 mod complete;
 mod configuration;
-mod id_token;
+pub(crate) mod id_token;
 mod identity;
 mod op;
-mod tokens;
+pub(crate) mod tokens;
 mod userinfo;
 
 pub use acr::Acr;
