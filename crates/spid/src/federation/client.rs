@@ -172,8 +172,7 @@ impl<'a, F: Fetch> Client<'a, F> {
         let url = endpoint(address, &issuer.subject)?;
         let mut form = url::form_urlencoded::Serializer::new(String::new());
         form.append_pair("id", mark).append_pair("trust_mark_type", mark).append_pair("sub", subject.as_str());
-        let answer =
-            self.send(request(Method::POST, &url, form.finish().into_bytes())?, "application/json").await?;
+        let answer = self.send(request(Method::POST, &url, form.finish().into_bytes())?, "application/json").await?;
         let object = json::parse_object(&answer, self.limits.answer)?;
         match object.get("active") {
             Some(Value::Bool(active)) => Ok(*active),

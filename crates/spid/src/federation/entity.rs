@@ -111,13 +111,23 @@ mod tests {
 
     #[test]
     fn names_are_addresses_and_nothing_else() {
-        for good in ["https://rp.example.it", "https://rp.example.it/oidc/", "http://127.0.0.1:8080/op", "http://[::1]/"] {
+        for good in
+            ["https://rp.example.it", "https://rp.example.it/oidc/", "http://127.0.0.1:8080/op", "http://[::1]/"]
+        {
             assert_eq!(EntityId::parse(good).unwrap().as_str(), good);
         }
         for bad in [
-            "", "rp.example.it", "http://rp.example.it", "http://127.0.0.1.example.it", "https://u@rp.example.it",
-            "https://rp.example.it?x", "https://rp.example.it#x", "file:///etc/passwd", "https://rp.example.it/ x",
-            "https://rp.example.it\\@evil.example", "javascript:alert(1)",
+            "",
+            "rp.example.it",
+            "http://rp.example.it",
+            "http://127.0.0.1.example.it",
+            "https://u@rp.example.it",
+            "https://rp.example.it?x",
+            "https://rp.example.it#x",
+            "file:///etc/passwd",
+            "https://rp.example.it/ x",
+            "https://rp.example.it\\@evil.example",
+            "javascript:alert(1)",
         ] {
             assert!(EntityId::parse(bad).is_err(), "{bad}");
         }

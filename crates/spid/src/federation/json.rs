@@ -222,7 +222,8 @@ mod tests {
 
     #[test]
     fn a_member_that_stands_twice_is_refused_at_any_level() {
-        for text in [r#"{"a":1,"a":1}"#, r#"{"a":{"b":1,"b":2}}"#, r#"{"a":[{"b":1,"b":2}]}"#, r#"{"a":1,"\u0061":2}"#] {
+        for text in [r#"{"a":1,"a":1}"#, r#"{"a":{"b":1,"b":2}}"#, r#"{"a":[{"b":1,"b":2}]}"#, r#"{"a":1,"\u0061":2}"#]
+        {
             assert!(matches!(parse_object(text.as_bytes(), 100), Err(JsonError::Malformed(_))), "{text}");
         }
         assert!(parse_object(br#"{"a":{"b":1},"b":2}"#, 100).is_ok());

@@ -126,7 +126,8 @@ pub fn issue(
 ) -> Result<String, SignError> {
     let mut claims = further;
     stamp(&mut claims, now, lifetime);
-    for (name, value) in [("iss", issuer.as_str()), ("sub", subject.as_str()), ("id", kind), ("trust_mark_type", kind)] {
+    for (name, value) in [("iss", issuer.as_str()), ("sub", subject.as_str()), ("id", kind), ("trust_mark_type", kind)]
+    {
         claims.insert(name.to_owned(), json!(value));
     }
     jose::sign(&claims, Some(TYP), SigningAlgorithm::Rs256, key)

@@ -140,6 +140,12 @@ impl TrustChain {
         self.metadata.get(entity_type).and_then(Value::as_object)
     }
 
+    /// The subject's metadata of every entity type that it may have, with all policies applied.
+    #[must_use]
+    pub fn all_metadata(&self) -> &Object {
+        &self.metadata
+    }
+
     /// The subject's trust marks that were recognised; any other is left out.
     #[must_use]
     pub fn trust_marks(&self) -> &[TrustMark] {

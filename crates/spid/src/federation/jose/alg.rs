@@ -28,8 +28,7 @@ pub enum SigningAlgorithm {
 
 impl SigningAlgorithm {
     /// All that can be verified.
-    pub const ALL: &'static [Self] =
-        &[Self::Rs256, Self::Rs512, Self::Ps256, Self::Ps512, Self::Es256, Self::Es512];
+    pub const ALL: &'static [Self] = &[Self::Rs256, Self::Rs512, Self::Ps256, Self::Ps512, Self::Es256, Self::Es512];
 
     /// The name in `alg`.
     #[must_use]

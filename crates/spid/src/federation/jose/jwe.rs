@@ -62,8 +62,7 @@ pub fn decrypt(compact: &str, keys: &[DecryptionKey]) -> Result<String, JweError
     let part = |text| decode(text).ok_or(JweError::Form);
     let sealed = Sealed { iv: part(iv)?, content: part(content)?, tag: part(tag)? };
     let mut room = vec![0; ours.key.min_output_size()];
-    let secret =
-        ours.key.decrypt(alg.oaep(), &part(key)?, &mut room, None).map_err(|_| JweError::Undecipherable)?;
+    let secret = ours.key.decrypt(alg.oaep(), &part(key)?, &mut room, None).map_err(|_| JweError::Undecipherable)?;
     let plain = content::open(enc, secret, sealed, encoded.as_bytes()).map_err(|_| JweError::Undecipherable)?;
     String::from_utf8(plain).map_err(|_| JweError::Undecipherable)
 }
@@ -87,7 +86,8 @@ pub fn encrypt(
     let (secret, iv) = (&chance[..enc.key_length()], &chance[64..64 + enc.iv_length()]);
     let header = json!({ "alg": alg.name(), "enc": enc.name(), "kid": recipient.kid(), "cty": "JWT" });
     let header = encode(header.to_string());
-    let sealed = content::seal(enc, secret, iv, signed.as_bytes(), header.as_bytes()).map_err(|_| JweError::Recipient)?;
+    let sealed =
+        content::seal(enc, secret, iv, signed.as_bytes(), header.as_bytes()).map_err(|_| JweError::Recipient)?;
     let key: PublicEncryptingKey =
         RsaPublicKeyComponents { n: modulus, e: exponent }.try_into().map_err(|_| JweError::Recipient)?;
     let key = OaepPublicEncryptingKey::new(key).map_err(|_| JweError::Recipient)?;

@@ -7,9 +7,7 @@ use super::{Operators, PolicyError};
 
 impl Operators {
     pub(super) fn check_combination(&self, parameter: &str) -> Result<(), PolicyError> {
-        let refuse = |first, second| {
-            Err(PolicyError::Combination { parameter: parameter.to_owned(), first, second })
-        };
+        let refuse = |first, second| Err(PolicyError::Combination { parameter: parameter.to_owned(), first, second });
         if let Some(second) = self.against_value(parameter) {
             return refuse("value", second);
         }

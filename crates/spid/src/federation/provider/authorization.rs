@@ -44,7 +44,7 @@ pub struct Refusal {
     /// Why.
     pub fault: Fault,
     /// Where to send the browser; `None` when no address can be trusted, and the provider shows a page of its own.
-    pub redirect: Option<Url>,
+    pub redirect: Option<String>,
 }
 
 impl OpenIdProvider {
@@ -145,7 +145,7 @@ impl Authorization {
     pub fn refuse(&self, fault: Fault) -> Refusal {
         let description = fault.description.clone().unwrap_or_default();
         let redirect = self.back(&[("error", fault.code.name()), ("error_description", &description)]);
-        Refusal { fault, redirect }
+        Refusal { fault, redirect: redirect.map(String::from) }
     }
 
     fn back(&self, parameters: &[(&str, &str)]) -> Option<Url> {

@@ -131,14 +131,14 @@ impl RelyingParty {
         if provider.expires <= now {
             return Err(BeginError::Expired);
         }
-        let redirect = self.redirects_to(&ask.redirect_uri).ok_or_else(|| {
-            BeginError::Redirect(ask.redirect_uri.clone())
-        })?;
+        let redirect =
+            self.redirects_to(&ask.redirect_uri).ok_or_else(|| BeginError::Redirect(ask.redirect_uri.clone()))?;
         let minimum = *ask.levels.iter().min().ok_or(BeginError::Level)?;
         if !ask.levels.iter().all(|level| provider.levels.contains(level)) {
             return Err(BeginError::Level);
         }
-        let scope = std::iter::once("openid").chain(ask.scopes.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
+        let scope =
+            std::iter::once("openid").chain(ask.scopes.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
         // At least 32 letters and digits are demanded; hexadecimal has nothing else.
         let [state, nonce, verifier] = [0, 32, 64].map(|at| hexadecimal(&chance[at..at + 32]));
         let expires = now.checked_add(PATIENCE).unwrap_or(Timestamp::MAX);
@@ -222,7 +222,10 @@ impl AuthorizationRequest {
 
 impl fmt::Debug for AuthorizationRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("AuthorizationRequest").field("endpoint", &self.endpoint.as_str()).finish_non_exhaustive()
+        formatter
+            .debug_struct("AuthorizationRequest")
+            .field("endpoint", &self.endpoint.as_str())
+            .finish_non_exhaustive()
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use url::Url;
 
+use super::super::chain::TrustChain;
 use super::super::entity::{EntityId, EntityIdError, endpoint};
 use super::super::jose::{self, DecryptionKey, Jwk, JwkError, JwkSet, SignError, SigningAlgorithm, SigningKey};
 use super::super::json::Object;
@@ -147,11 +148,33 @@ impl RelyingParty {
             ("jwks", self.federation_jwks()),
             ("authority_hints", json!(hints)),
             ("trust_marks", self.trust_marks.iter().map(mark).collect()),
-            ("metadata", json!({ "federation_entity": self.federation_entity(), "openid_relying_party": self.client() })),
+            (
+                "metadata",
+                json!({ "federation_entity": self.federation_entity(), "openid_relying_party": self.client() }),
+            ),
         ] {
             claims.insert(name.to_owned(), value);
         }
         jose::sign(&claims, Some(statement::TYP), SigningAlgorithm::Rs256, &self.federation_keys[0])
+    }
+
+    /// The answer of our resolve endpoint, for a chain that the caller has collected: `application/resolve-response+jwt`.
+    /// The endpoint never begins to collect, so that nobody can make us call others ("Considerazioni di sicurezza").
+    ///
+    /// # Errors
+    /// [`SignError`] when the library cannot sign.
+    pub fn resolve_response(&self, chain: &TrustChain, now: Timestamp) -> Result<String, SignError> {
+        let mut claims = Object::new();
+        stamp(&mut claims, now, chain.expires().duration_since(now));
+        for (name, value) in [
+            ("iss", json!(self.id.as_str())),
+            ("sub", json!(chain.subject().as_str())),
+            ("metadata", json!(chain.all_metadata())),
+            ("trust_chain", json!(chain.statements())),
+        ] {
+            claims.insert(name.to_owned(), value);
+        }
+        jose::sign(&claims, Some("resolve-response+jwt"), SigningAlgorithm::Rs256, &self.federation_keys[0])
     }
 
     fn federation_entity(&self) -> Value {
