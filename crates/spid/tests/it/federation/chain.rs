@@ -345,3 +345,22 @@ async fn a_subject_must_name_its_superior() {
     assert!(TrustChain::verify(swapped, &id(OP), &anchor, world.now()).is_err());
     assert!(TrustChain::verify(chain.statements().to_vec(), &id(RP), &anchor, world.now()).is_err());
 }
+
+#[tokio::test]
+async fn nobody_stands_in_a_chain_twice() {
+    let mut world = deeper();
+    let other = "https://other.example.it";
+    world.anchor.constraints.clear();
+    let (now, one) = (world.now(), &mut world.middle[0]);
+    one.subordinates.push(subordinate(other, "federation_entity", &[8]));
+    let two = authority(other, 8, vec![subordinate(MIDDLE, "federation_entity", &[MIDDLE_KEY])]);
+    let straight = world.chain(OP, OPTIONAL).await.unwrap().statements().to_vec();
+    let one = &world.middle[0];
+    let mut circle = straight.clone();
+    // The provider below the intermediate, below the other, below the intermediate again, below the anchor.
+    circle.insert(2, one.statement_about(&one.subordinates[1], now).unwrap());
+    circle.insert(2, two.statement_about(&two.subordinates[0], now).unwrap());
+    let verify = |statements| TrustChain::verify(statements, &id(OP), &world.trusted(OPTIONAL), now).map(|_| ());
+    assert!(verify(straight).is_ok());
+    assert!(matches!(verify(circle), Err(ChainError::Form)));
+}
