@@ -2,6 +2,7 @@
 #![deny(missing_docs)]
 
 pub mod certificate;
+pub mod federation;
 pub mod fetch;
 pub mod metadata;
 pub mod registry;

@@ -6,6 +6,7 @@
 mod attacks;
 mod canonical;
 mod certificate;
+mod federation;
 mod judge;
 mod logout;
 mod materials;

@@ -1,0 +1,124 @@
+//! Private keys.
+
+use std::fmt;
+
+use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+use aws_lc_rs::rsa::{OaepPrivateDecryptingKey, PrivateDecryptingKey};
+use aws_lc_rs::signature::{KeyPair as _, RsaKeyPair};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::{Jwk, JwkError, KeyUse};
+
+/// A private key that is not accepted.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// No `PRIVATE KEY` or `RSA PRIVATE KEY` block.
+    #[error("the text holds no unencrypted private key in PEM")]
+    Pem,
+    /// A block, but no RSA key.
+    #[error("the private key is not an RSA key that can be used")]
+    Rejected(#[source] aws_lc_rs::error::KeyRejected),
+    /// The key cannot be written again, which the library needs for decrypting.
+    #[error("the private key cannot be prepared for decrypting")]
+    Unspecified,
+    /// Too weak.
+    #[error("the private key is too weak")]
+    Weak(#[from] JwkError),
+}
+
+/// An RSA key that signs.
+pub struct SigningKey {
+    pub(super) pair: RsaKeyPair,
+    public: Jwk,
+}
+
+impl SigningKey {
+    /// Reads PKCS#8 or PKCS#1 in PEM, unencrypted. The key's name is its thumbprint.
+    ///
+    /// # Errors
+    /// [`KeyError`] when there is no RSA key of at least 2048 bits.
+    pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
+        Self::from_pair(pair(pem)?)
+    }
+
+    /// Takes a key that was made or read elsewhere.
+    ///
+    /// # Errors
+    /// [`KeyError::Weak`] below 2048 bits.
+    pub fn from_pair(pair: RsaKeyPair) -> Result<Self, KeyError> {
+        let public = public(&pair, KeyUse::Signing)?;
+        Ok(Self { pair, public })
+    }
+
+    /// The public half, for a key set.
+    #[must_use]
+    pub fn public(&self) -> &Jwk {
+        &self.public
+    }
+}
+
+/// An RSA key that decrypts.
+pub struct DecryptionKey {
+    pub(super) key: OaepPrivateDecryptingKey,
+    public: Jwk,
+}
+
+impl DecryptionKey {
+    /// Reads PKCS#8 or PKCS#1 in PEM, unencrypted. The key's name is its thumbprint.
+    ///
+    /// # Errors
+    /// [`KeyError`] when there is no RSA key of at least 2048 bits.
+    pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
+        Self::from_pair(&pair(pem)?)
+    }
+
+    /// Takes a key that was made or read elsewhere.
+    ///
+    /// # Errors
+    /// [`KeyError::Weak`] below 2048 bits.
+    pub fn from_pair(pair: &RsaKeyPair) -> Result<Self, KeyError> {
+        let public = public(pair, KeyUse::Encrypting)?;
+        let der: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| KeyError::Unspecified)?;
+        let key = PrivateDecryptingKey::from_pkcs8(der.as_ref()).map_err(KeyError::Rejected)?;
+        let key = OaepPrivateDecryptingKey::new(key).map_err(|_| KeyError::Unspecified)?;
+        Ok(Self { key, public })
+    }
+
+    /// The public half, for a key set.
+    #[must_use]
+    pub fn public(&self) -> &Jwk {
+        &self.public
+    }
+}
+
+fn pair(pem: &str) -> Result<RsaKeyPair, KeyError> {
+    if let Some(der) = block(pem, "PRIVATE KEY") {
+        return RsaKeyPair::from_pkcs8(&der).map_err(KeyError::Rejected);
+    }
+    let der = block(pem, "RSA PRIVATE KEY").ok_or(KeyError::Pem)?;
+    RsaKeyPair::from_der(&der).map_err(KeyError::Rejected)
+}
+
+fn block(pem: &str, label: &str) -> Option<Vec<u8>> {
+    let (_, rest) = pem.split_once(&format!("-----BEGIN {label}-----"))?;
+    let (body, _) = rest.split_once(&format!("-----END {label}-----"))?;
+    STANDARD.decode(body.split_ascii_whitespace().collect::<String>()).ok()
+}
+
+fn public(pair: &RsaKeyPair, usage: KeyUse) -> Result<Jwk, JwkError> {
+    let key = pair.public_key();
+    Jwk::rsa(key.modulus().big_endian_without_leading_zero(), key.exponent().big_endian_without_leading_zero(), usage)
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("SigningKey").field("kid", &self.public.kid()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for DecryptionKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("DecryptionKey").field("kid", &self.public.kid()).finish_non_exhaustive()
+    }
+}
