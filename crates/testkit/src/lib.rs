@@ -12,6 +12,8 @@ mod clock;
 mod database;
 mod firm;
 mod operator;
+mod person;
+mod spid;
 mod stage;
 
 pub use browser::{Browser, Form, Page};
@@ -20,4 +22,5 @@ pub use clock::SharedClock;
 pub use database::{Database, databases};
 pub use firm::{Credentials, Firm};
 pub use operator::Operator;
+pub use person::Person;
 pub use stage::{BODY, Stage};

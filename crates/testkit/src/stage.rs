@@ -22,14 +22,16 @@ use pec::smtp::{Sender, SmtpConfig};
 use pec::{Tls, TrustAnchors};
 use registries::{BusinessRegister, Credential};
 use sportello_core::accounts::hashing::HashPool;
+use sportello_core::identities;
 use sportello_core::jobs::{Handlers, Job as _, Worker};
 use sportello_core::notices::inbox::ReadPecInbox;
+use sportello_core::spid::registry::Finding;
 use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection, Tenant};
 use sportello_core::vault::Vault;
 use sportello_core::{App, Cx, Parts, Secret};
 use url::Url;
 
-use crate::{Browser, Database, Firm, Operator, SeededChance, SharedClock};
+use crate::{Browser, Database, Firm, Operator, Person, SeededChance, SharedClock};
 
 /// The tenant of the tests.
 pub const BODY: &str = "albo";
@@ -84,8 +86,20 @@ impl Stage {
         Self::at(engine, "2017-02-20T10:00").await
     }
 
+    /// The same, with the identity providers of SPID.
+    pub async fn with_spid(engine: &str) -> Self {
+        let stage = Self::build(engine, "2017-02-20T10:00", true).await;
+        let findings = identities::refresh(&stage.cx()).await.unwrap();
+        assert!(!findings.iter().any(|finding| matches!(finding, Finding::Source { .. })), "{findings:?}");
+        stage
+    }
+
     /// The product at a civil time in Rome.
     pub async fn at(engine: &str, at: &str) -> Self {
+        Self::build(engine, at, false).await
+    }
+
+    async fn build(engine: &str, at: &str, spid: bool) -> Self {
         let directory = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/albo"));
         let clock = Arc::new(SharedClock::at(at));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -94,13 +108,17 @@ impl Stage {
         let tenant = Arc::new(desk_dues::load(Tenant::load(directory, &sources).unwrap()).unwrap());
         let world = world(&clock, directory, &tenant, address).await;
         let database = Database::fresh(engine).await;
+        let mut connections = connections(&world, &tenant);
+        if spid {
+            connections.spid = Some(crate::spid::connection(&world, &tenant, &format!("http://{address}/{BODY}")));
+        }
         let app = App::new(Parts {
             db: database.db.clone(),
             clock: Arc::clone(&clock) as Arc<dyn sportello_core::clock::Clock>,
             chance: Arc::new(SeededChance::new(42)),
             vault: Vault::new(&[42; 32]),
             hashing: HashPool::start(2),
-            connections: BTreeMap::from([(BODY.to_owned(), connections(&world, &tenant))]),
+            connections: BTreeMap::from([(BODY.to_owned(), connections)]),
             tenants: BTreeMap::from([(BODY.to_owned(), tenant)]),
             handlers: desk_dues::handlers(Handlers::default()),
             public_url: format!("http://{address}"),
@@ -174,6 +192,11 @@ impl Stage {
         Firm::find(self, name).await
     }
 
+    /// A person with a digital identity, by first name.
+    pub fn person(&self, name: &str) -> Person<'_> {
+        Person::find(self, name)
+    }
+
     /// An operator with a role.
     pub async fn operator(&self, role: &str) -> Operator<'_> {
         Operator::hire(self, role).await
@@ -184,6 +207,7 @@ async fn world(clock: &Arc<SharedClock>, directory: &Path, tenant: &Tenant, prod
     let mut config = WorldConfig::new(Arc::clone(clock) as Arc<dyn outside::MovableClock>);
     config.firms = register_firms(directory);
     config.register_per_minute = PER_MINUTE;
+    config.people = crate::spid::people();
     PAYMENT_KEY.clone_into(&mut config.payment_key);
     config.pec_domains = vec!["pec.example".to_owned(), "legalmail.example".to_owned()];
     let boxes = [
@@ -243,5 +267,6 @@ fn connections(world: &World, tenant: &Tenant) -> Connections {
         checkout_origin: Some(checkout.clone()),
         checkout: Some(Client::new(checkout, SubscriptionKey::new(PAYMENT_KEY), TimeLimits::default()).unwrap()),
         node_secret: Some(Secret::new(NODE_SECRET)),
+        spid: None,
     }
 }

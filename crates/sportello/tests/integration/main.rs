@@ -4,6 +4,7 @@
 mod accounts;
 mod cli;
 mod fee;
+mod identity;
 mod office;
 mod payments;
 mod permissions;

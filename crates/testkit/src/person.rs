@@ -1,0 +1,48 @@
+use crate::{Browser, Page, Stage};
+
+/// A person with a digital identity and a browser.
+#[derive(Debug)]
+pub struct Person<'a> {
+    stage: &'a Stage,
+    /// The browser.
+    pub browser: Browser,
+    /// The tax code.
+    pub tax_code: String,
+}
+
+impl<'a> Person<'a> {
+    pub(crate) fn find(stage: &'a Stage, name: &str) -> Self {
+        let person = stage.world.spid().people().iter().find(|person| person.name == name);
+        let person = person.unwrap_or_else(|| panic!("nobody is called `{name}`"));
+        Self { stage, browser: stage.visitor(), tax_code: person.fiscal_code.clone() }
+    }
+
+    /// The address with which a sign-in at a provider begins, by the beginning of the provider's name.
+    pub fn way_to(&self, provider: &str, more: &str) -> String {
+        let all = self.stage.world.spid().providers();
+        let found = all.iter().find(|known| known.name.starts_with(provider)).unwrap();
+        let query: String = url::form_urlencoded::byte_serialize(found.entity_id.as_bytes()).collect();
+        format!("/accesso/spid?idp={query}{more}")
+    }
+
+    /// Goes to a provider; returns its sign-in page.
+    pub async fn goes_to(&self, provider: &str) -> Page {
+        self.browser.get(&self.way_to(provider, "")).await
+    }
+
+    /// Presses a button of the provider's page; returns the page whose form leads back to us.
+    pub async fn answers(&self, page: &Page, outcome: &str) -> Page {
+        page.form("/accesso/").set("person", &self.tax_code).set("outcome", outcome).submit().await
+    }
+
+    /// Signs in at a provider and comes back; returns our page.
+    pub async fn enters_with(&self, provider: &str) -> Page {
+        self.tries_with(provider, "consent").await
+    }
+
+    /// Goes to a provider, presses a button there and comes back; returns our page.
+    pub async fn tries_with(&self, provider: &str, outcome: &str) -> Page {
+        let page = self.goes_to(provider).await;
+        self.answers(&page, outcome).await.form("/accesso/spid/risposta").submit().await
+    }
+}
