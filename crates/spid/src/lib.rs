@@ -3,6 +3,7 @@
 
 pub mod certificate;
 pub mod fetch;
+pub mod idp;
 pub mod metadata;
 pub mod registry;
 pub mod saml;

@@ -6,6 +6,7 @@
 mod attacks;
 mod canonical;
 mod certificate;
+mod idp;
 mod judge;
 mod logout;
 mod materials;
