@@ -4,6 +4,7 @@
 pub mod certificate;
 pub mod federation;
 pub mod fetch;
+pub mod idp;
 pub mod metadata;
 pub mod registry;
 pub mod saml;

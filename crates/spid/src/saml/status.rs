@@ -34,7 +34,12 @@ impl StatusCode {
 
     /// The name in `StatusCode`.
     pub fn uri(self) -> String {
-        format!("{}{}", Self::PREFIX, self.short())
+        Self::uri_of(self.short())
+    }
+
+    /// The name of an inner code, such as `AuthnFailed`.
+    pub(crate) fn uri_of(short: &str) -> String {
+        format!("{}{short}", Self::PREFIX)
     }
 
     /// The code with this name.

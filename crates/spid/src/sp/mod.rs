@@ -8,9 +8,9 @@
 //! accepted, until they expire. It also keeps both messages for 24 months (DPCM 24-10-2014, art. 13).
 
 pub mod logout;
-mod outgoing;
-mod reader;
-mod request;
+pub(crate) mod outgoing;
+pub(crate) mod reader;
+pub(crate) mod request;
 pub mod response;
 
 pub use outgoing::{PostForm, Redirection};

@@ -43,7 +43,7 @@ impl fmt::Debug for Redirection {
 }
 
 /// A message that is not signed yet.
-pub(super) struct Outgoing<'a> {
+pub(crate) struct Outgoing<'a> {
     pub xml: String,
     pub id: &'a MessageId,
     pub destination: &'a str,

@@ -46,9 +46,9 @@ pub struct Violation {
     pub fault: Fault,
 }
 
-pub(super) type Checked<T> = Result<T, Violation>;
+pub(crate) type Checked<T> = Result<T, Violation>;
 
-pub(super) fn violation<T>(place: &'static str, fault: Fault) -> Checked<T> {
+pub(crate) fn violation<T>(place: &'static str, fault: Fault) -> Checked<T> {
     Err(Violation { place, fault })
 }
 
@@ -59,7 +59,7 @@ fn name_of(place: &'static str) -> &'static str {
 }
 
 /// The value of the attribute that `place` ends with.
-pub(super) fn required<'d>(node: Node<'d>, place: &'static str) -> Checked<&'d str> {
+pub(crate) fn required<'d>(node: Node<'d>, place: &'static str) -> Checked<&'d str> {
     match node.attribute(name_of(place)) {
         None => violation(place, Fault::Missing),
         Some(value) if value.trim().is_empty() => violation(place, Fault::Empty),
@@ -68,22 +68,22 @@ pub(super) fn required<'d>(node: Node<'d>, place: &'static str) -> Checked<&'d s
 }
 
 /// The attribute has this value.
-pub(super) fn equal(node: Node<'_>, place: &'static str, expected: &str) -> Checked<()> {
+pub(crate) fn equal(node: Node<'_>, place: &'static str, expected: &str) -> Checked<()> {
     if required(node, place)? == expected { Ok(()) } else { violation(place, Fault::Mismatch) }
 }
 
 /// The attribute is an instant.
-pub(super) fn instant(node: Node<'_>, place: &'static str) -> Checked<Timestamp> {
+pub(crate) fn instant(node: Node<'_>, place: &'static str) -> Checked<Timestamp> {
     parse_instant(required(node, place)?).or(violation(place, Fault::Malformed))
 }
 
 /// The attribute is the identifier of a message.
-pub(super) fn identifier(node: Node<'_>, place: &'static str) -> Checked<MessageId> {
+pub(crate) fn identifier(node: Node<'_>, place: &'static str) -> Checked<MessageId> {
     MessageId::parse(required(node, place)?).or(violation(place, Fault::Malformed))
 }
 
 /// The only element that `place` ends with.
-pub(super) fn one<'d>(node: Node<'d>, namespace: &str, place: &'static str) -> Checked<Node<'d>> {
+pub(crate) fn one<'d>(node: Node<'d>, namespace: &str, place: &'static str) -> Checked<Node<'d>> {
     node.only(namespace, name_of(place)).or_else(|found| {
         let fault = if found == 0 { Fault::Missing } else { Fault::Repeated };
         violation(place, fault)
@@ -91,12 +91,12 @@ pub(super) fn one<'d>(node: Node<'d>, namespace: &str, place: &'static str) -> C
 }
 
 /// The text of an element, without blanks at its ends.
-pub(super) fn text<'d>(node: Node<'d>, place: &'static str) -> Checked<Cow<'d, str>> {
+pub(crate) fn text<'d>(node: Node<'d>, place: &'static str) -> Checked<Cow<'d, str>> {
     node.trimmed().map_or_else(|| violation(place, Fault::Empty), Ok)
 }
 
 /// The elements inside are of these kinds, in this order, each at most once, and no text stands between them.
-pub(super) fn in_order(node: Node<'_>, kinds: &[(&str, &str)], place: &'static str) -> Checked<()> {
+pub(crate) fn in_order(node: Node<'_>, kinds: &[(&str, &str)], place: &'static str) -> Checked<()> {
     let mut kinds = kinds.iter();
     let all_known = node.elements().all(|child| kinds.any(|(namespace, name)| child.is(namespace, name)));
     if all_known && !node.has_stray_text() { Ok(()) } else { violation(place, Fault::Unexpected) }
@@ -104,7 +104,7 @@ pub(super) fn in_order(node: Node<'_>, kinds: &[(&str, &str)], place: &'static s
 
 /// The clock of the caller, and how far others may be off.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Clock {
+pub(crate) struct Clock {
     pub now: Timestamp,
     pub skew: SignedDuration,
 }
@@ -128,7 +128,7 @@ impl Clock {
 
 /// Which format an issuer must say that it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum IssuerFormat {
+pub(crate) enum IssuerFormat {
     Required,
     Optional,
     /// Missing or empty: CIE.
@@ -136,7 +136,7 @@ pub(super) enum IssuerFormat {
 }
 
 /// Checks the format of an issuer, and gives who it is.
-pub(super) fn issuer(node: Node<'_>, format: IssuerFormat, places: [&'static str; 2]) -> Checked<EntityId> {
+pub(crate) fn issuer(node: Node<'_>, format: IssuerFormat, places: [&'static str; 2]) -> Checked<EntityId> {
     let [place, format_place] = places;
     let issuer = one(node, ns::ASSERTION, place)?;
     let stated = issuer.attribute("Format");

@@ -161,7 +161,7 @@ impl AuthnRequest {
 }
 
 /// The start of any message of ours.
-pub(super) fn message(name: &str, id: &MessageId, issue_instant: Timestamp, destination: &str) -> Element {
+pub(crate) fn message(name: &str, id: &MessageId, issue_instant: Timestamp, destination: &str) -> Element {
     Element::new(name)
         .attribute("xmlns:samlp", ns::PROTOCOL)
         .attribute("xmlns:saml", ns::ASSERTION)
@@ -172,7 +172,7 @@ pub(super) fn message(name: &str, id: &MessageId, issue_instant: Timestamp, dest
 }
 
 /// The issuer of any message of ours, with the name qualifier that AgID asks for.
-pub(super) fn issuer(entity: &EntityId) -> Element {
+pub(crate) fn issuer(entity: &EntityId) -> Element {
     Element::new("saml:Issuer")
         .attribute("Format", names::FORMAT_ENTITY)
         .attribute("NameQualifier", entity.as_str())

@@ -7,6 +7,7 @@ mod attacks;
 mod canonical;
 mod certificate;
 mod federation;
+mod idp;
 mod judge;
 mod logout;
 mod materials;
