@@ -32,7 +32,7 @@ impl<'a> Person<'a> {
 
     /// Presses a button of the provider's page; returns the page whose form leads back to us.
     pub async fn answers(&self, page: &Page, outcome: &str) -> Page {
-        page.form("/accesso/").set("person", &self.tax_code).set("outcome", outcome).submit().await
+        page.form("").set("person", &self.tax_code).set("outcome", outcome).submit().await
     }
 
     /// Signs in at a provider and comes back; returns our page.

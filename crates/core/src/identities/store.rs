@@ -14,11 +14,11 @@ crate::statements! {
     USE_OUTCOME = "DELETE FROM identity_outcomes WHERE tenant = $1 AND token = $2 AND browser = $3 AND expires_at > $4";
 
     // The firm's own tax code, the company's for which the person acts, or an account that was linked before.
-    CANDIDATES = "SELECT a.id, a.firm_id, a.member_code, f.name AS firm FROM accounts a
+    CANDIDATES = "SELECT a.id AS id, a.firm_id AS firm_id, a.member_code AS member_code, f.name AS firm FROM accounts a
                   JOIN firms f ON f.tenant = a.tenant AND f.id = a.firm_id
                   WHERE a.tenant = $1 AND (f.tax_code = $2 OR f.tax_code = $3 OR f.tax_code = $4)
                   UNION
-                  SELECT a.id, a.firm_id, a.member_code, f.name AS firm FROM identity_links l
+                  SELECT a.id AS id, a.firm_id AS firm_id, a.member_code AS member_code, f.name AS firm FROM identity_links l
                   JOIN accounts a ON a.tenant = l.tenant AND a.id = l.account_id
                   JOIN firms f ON f.tenant = a.tenant AND f.id = a.firm_id
                   WHERE l.tenant = $1 AND l.person = $5
