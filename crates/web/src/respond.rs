@@ -78,6 +78,13 @@ pub fn see_other(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
 }
 
+/// To a provider with a message in the address (SAML V2.0 Bindings 3.4.6 allows 302 and 303; its judges know the first).
+pub(crate) fn found(address: &str) -> Response {
+    let mut response = see_other(address);
+    *response.status_mut() = StatusCode::FOUND;
+    response
+}
+
 /// Opens the browser's session.
 #[must_use]
 pub fn with_session(rx: &Rx, mut response: Response, token: &sportello_core::Secret) -> Response {

@@ -101,7 +101,10 @@ async fn last_good(cx: &Cx) -> Result<Registry, Error> {
 
 fn tell(connection: &SpidConnection, findings: &[Finding]) -> bool {
     for finding in findings {
-        tracing::warn!(finding = chain(finding), "SPID");
+        match finding {
+            Finding::Added { .. } => tracing::info!(finding = chain(finding), "SPID"),
+            _ => tracing::warn!(finding = chain(finding), "SPID"),
+        }
     }
     let silent = findings.iter().any(|finding| matches!(finding, Finding::Source { .. }));
     silent || connection.providers().providers().is_empty()

@@ -78,7 +78,7 @@ fn carry(rx: &Rx, form: PostForm) -> Answer {
 /// [`Failure::Internal`] when the page cannot be made.
 pub fn logout(rx: &Rx, reply: Reply) -> Answer {
     match reply {
-        Reply::Redirect(url) => Ok(respond::see_other(&url)),
+        Reply::Redirect(url) => Ok(respond::found(&url)),
         Reply::Form(form) => carry(rx, form),
     }
 }

@@ -72,7 +72,7 @@ pub(super) async fn choose(rx: Rx) -> Answer {
     let browser = rx.identity_cookie();
     let wanted = Wanted { provider, intent, level, back_to, browser: browser.as_deref() };
     match identities::begin(rx.cx(), wanted).await {
-        Ok(Begun::Redirect { url, browser }) => Ok(tied(&rx, respond::see_other(&url), &browser)),
+        Ok(Begun::Redirect { url, browser }) => Ok(tied(&rx, respond::found(&url), &browser)),
         Ok(Begun::Form { form, browser }) => Ok(tied(&rx, super::carry(&rx, form)?, &browser)),
         Err(BeginError::UnknownProvider) => list(&rx, back_to, intent, true).await,
         Err(BeginError::Off) => Err(Failure::NotFound),
