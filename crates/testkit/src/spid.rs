@@ -25,7 +25,10 @@ pub(crate) fn people() -> Vec<Person> {
 
 pub(crate) fn connection(world: &World, tenant: &Tenant, base: &str) -> SpidConnection {
     // Wide enough for every test that moves the clock.
-    let validity = Validity { not_before: "2016-01-01T00:00:00Z".parse().unwrap(), not_after: "2030-01-01T00:00:00Z".parse().unwrap() };
+    let validity = Validity {
+        not_before: "2016-01-01T00:00:00Z".parse().unwrap(),
+        not_after: "2030-01-01T00:00:00Z".parse().unwrap(),
+    };
     let made = certificate::make(tenant, base, validity, [7; 16]).unwrap();
     let key = SigningKey::from_pem(made.private_key.expose(), &made.certificate_pem).unwrap();
     world.spid().admit(base, &format!("{base}{METADATA}"));

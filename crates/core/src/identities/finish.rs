@@ -118,9 +118,7 @@ impl Taken {
 async fn candidates(cx: &Cx, proved: &Proved) -> Result<Vec<Candidate>, Error> {
     let person = links::person(cx, &proved.tax_code)?;
     let company = proved.company.as_deref();
-    Ok(cx
-        .list(store::CANDIDATES, args![proved.tax_code.as_str(), company, proved.vat_number.as_deref(), person])
-        .await?)
+    cx.list(store::CANDIDATES, args![proved.tax_code.as_str(), company, proved.vat_number.as_deref(), person]).await
 }
 
 async fn link(cx: &Cx, taken: &Taken, outcome: Outcome, proved: &Proved) -> Result<Finished, FinishError> {

@@ -26,7 +26,7 @@ impl Spid {
                 |endpoint: &Endpoint| json!({ "Binding": endpoint.binding.uri(), "Location": endpoint.location });
             endpoints.iter().map(service).collect()
         };
-        let attributes: Vec<_> = configuration.attributes.iter().map(|attribute| attribute.name()).collect();
+        let attributes: Vec<_> = configuration.attributes.iter().copied().map(spid::saml::Attribute::name).collect();
         Ok(json!({
             "entity_id": kit.entity_id.as_str(),
             "_id": kit.profile.letters,

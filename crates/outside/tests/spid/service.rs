@@ -24,8 +24,8 @@ pub const START: &str = "2026-02-13T08:00:00Z";
 pub const ENTITY: &str = "https://albo.example.it";
 pub const CONSUMER: &str = "https://albo.example.it/acs";
 pub const LOGOUT: &str = "https://albo.example.it/slo";
-pub const ANNA: &str = "RSSNNA80A41H501V";
-pub const BRUNO: &str = "VRDBRN75B02F205B";
+pub const ANNA: &str = "RSSNNA80A41H501L";
+pub const BRUNO: &str = "VRDBRN75B02F205C";
 pub const RELAY: &str = "opaco-1";
 
 pub fn now() -> Timestamp {

@@ -81,9 +81,7 @@ impl Facts {
 
     /// Where each portal's SPID is. Until there is a desk for members, the first portal with SPID stands for theirs too.
     fn spid(&self) -> Value {
-        let addresses = |portal: &Portal| {
-            json!({ "metadata": format!("{}/spid/metadata", portal.url), "login": format!("{}/accesso/spid", portal.url) })
-        };
+        let addresses = |portal: &Portal| json!({ "metadata": format!("{}/spid/metadata", portal.url), "login": format!("{}/accesso/spid", portal.url) });
         let with: Vec<_> = self.portals.iter().filter(|portal| portal.spid).collect();
         let mut all: serde_json::Map<_, _> = with.iter().map(|p| (p.slug.clone(), addresses(p))).collect();
         if let (Some(first), false) = (with.first(), all.contains_key("members")) {

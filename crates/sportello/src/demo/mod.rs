@@ -57,7 +57,13 @@ async fn show(context: &Context<'_>, options: &Demo, home: &Home, screen: &mut S
     let listener = serve::listen(loopback(options.port)).await?;
     let address = listener.local_addr()?;
     let world = start_world(options, &tenants, Arc::clone(&clock)).await?;
-    let stage = Stage { home, directory: &directory, address, database: options.database.as_deref(), provider: options.spid_idp_metadata.as_deref() };
+    let stage = Stage {
+        home,
+        directory: &directory,
+        address,
+        database: options.database.as_deref(),
+        provider: options.spid_idp_metadata.as_deref(),
+    };
     let (app, config) = build(context, &stage, &world, &tenants, clock).await?;
     let operators = fill(&app, &directory).await?;
     world.spawn_timers();

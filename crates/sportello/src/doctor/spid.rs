@@ -14,7 +14,7 @@ pub async fn examine(app: &App) -> Vec<Finding> {
             Err(error) => findings.push(Finding::bad(check, chain(&error), "check the database")),
             Ok(problems) if problems.is_empty() => findings.push(Finding::good(check, "is in order")),
             Ok(problems) => {
-                findings.extend(problems.iter().map(|p| Finding::warning(check.as_str(), p, remedy.as_str())))
+                findings.extend(problems.iter().map(|p| Finding::warning(check.as_str(), p, remedy.as_str())));
             }
         }
     }

@@ -84,7 +84,7 @@ pub(super) fn login(
             client: request.client().as_str(),
             level: level_number(request.level),
             comparison: comparison_text(request.comparison),
-            attributes: request.attributes.iter().map(|attribute| attribute.name()).collect(),
+            attributes: request.attributes.iter().map(spid::saml::Attribute::name).collect(),
             people: world.people(),
             signed_in: usable.and_then(|open| world.person(&open.person)),
             action: format!("/spid/{}/accesso/{id}", kit.profile.slug),

@@ -8,5 +8,5 @@ mod provider;
 pub use assertion::{Authentication, Statement};
 pub use error::AnswerError;
 pub use form::AnswerForm;
-pub use provider::{Ids, Provider};
 pub(in crate::idp) use provider::status_element;
+pub use provider::{Ids, Provider};
