@@ -6,6 +6,7 @@ pub mod mail;
 pub mod page;
 pub mod pagopa;
 pub mod register;
+pub mod spid;
 pub mod world;
 
 pub use clock::{Clock, MovableClock, VirtualClock};

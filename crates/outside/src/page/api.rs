@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{api_mail, payments};
+use super::{api_mail, api_spid, payments};
 use crate::register::RegisterState;
 use crate::world::World;
 
@@ -24,6 +24,9 @@ pub(super) fn router() -> Router<World> {
         .route("/mailboxes/{address}/messages", post(api_mail::write))
         .route("/payments", get(payments::api_list))
         .route("/payments/receipt", post(payments::api_deliver))
+        .route("/spid", get(api_spid::state))
+        .route("/spid/services", post(api_spid::admit))
+        .route("/spid/providers/{slug}", post(api_spid::switch))
         .fallback(async || StatusCode::NOT_FOUND)
 }
 

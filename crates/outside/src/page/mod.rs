@@ -4,6 +4,7 @@
 
 mod api;
 mod api_mail;
+mod api_spid;
 mod behaviours;
 mod boxes;
 mod chart;

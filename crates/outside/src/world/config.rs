@@ -8,6 +8,7 @@ use crate::MovableClock;
 use crate::mail::{Account, MailError};
 use crate::pagopa::Creditor;
 use crate::register::RegisterFirm;
+use crate::spid::Person;
 
 /// How a world starts out. Firms, rates, behaviours and notes can be changed while it runs.
 #[derive(Clone)]
@@ -30,6 +31,8 @@ pub struct WorldConfig {
     pub payment_key: String,
     /// The creditors that the payment node knows from the start.
     pub creditors: Vec<Creditor>,
+    /// Who can sign in at the providers of SPID.
+    pub people: Vec<Person>,
     /// Links to the portals.
     pub portals: Vec<PortalLink>,
     /// Paragraphs about the people of the demonstration.
@@ -53,6 +56,7 @@ impl WorldConfig {
             accounts: Vec::new(),
             payment_key: "chiave-dimostrazione".to_owned(),
             creditors: Vec::new(),
+            people: Vec::new(),
             portals: Vec::new(),
             notes: Vec::new(),
             otp: Vec::new(),

@@ -1,4 +1,5 @@
-//! The whole world: one clock, the register, the mail providers and the payment node, behind one HTTP address.
+//! The whole world: one clock, the register, the mail providers, the payment node and the providers of SPID, behind
+//! one HTTP address.
 
 mod config;
 mod notes;
@@ -18,6 +19,7 @@ pub use notes::{Note, OtpCode, OtpNote, PortalLink};
 use crate::mail::{MailConfig, MailWorld};
 use crate::pagopa::{Node, NodeConfig};
 use crate::register::{Register, RegisterConfig};
+use crate::spid::{Spid, SpidConfig};
 use crate::{Clock, MovableClock, page};
 
 /// How often [`World::spawn_timers`] looks for what is due, in real time.
@@ -38,6 +40,7 @@ struct Inner {
     register: Register,
     node: Node,
     mail: MailWorld,
+    spid: Spid,
     told: Mutex<Told>,
 }
 
@@ -65,7 +68,7 @@ struct Told {
 
 impl World {
     /// Starts everything: the mail servers, and one HTTP listener with the side page at `/`, the business register
-    /// under `/register` and the payment node under `/pagopa`.
+    /// under `/register`, the payment node under `/pagopa` and the providers of SPID under `/spid`.
     ///
     /// # Errors
     ///
@@ -92,13 +95,19 @@ impl World {
         })
         .await?;
         let public_base = format!("http://{address}/pagopa").parse().map_err(|_| WorldError::Address { address })?;
+        let spid = Spid::new(SpidConfig {
+            clock: clock.clone(),
+            seed: config.seed,
+            base: format!("http://{address}/spid"),
+            people: config.people,
+        });
         let node =
             Node::new(NodeConfig { clock, seed: config.seed, public_base, subscription_key: config.payment_key });
         for creditor in config.creditors {
             node.add_creditor(creditor);
         }
         let told = Told { portals: config.portals, notes: config.notes, otp: config.otp };
-        let inner = Inner { clock: config.clock, address, register, node, mail, told: Mutex::new(told) };
+        let inner = Inner { clock: config.clock, address, register, node, mail, spid, told: Mutex::new(told) };
         let inside = Self { inner: Arc::new(inner), running: None };
         let router = inside.router();
         let server = tokio::spawn(async move {
@@ -113,6 +122,7 @@ impl World {
         Router::new()
             .nest("/register", self.inner.register.router())
             .nest("/pagopa", self.inner.node.router())
+            .nest("/spid", self.inner.spid.router())
             .merge(page::router(self.clone()))
     }
 
@@ -186,6 +196,12 @@ impl World {
     #[must_use]
     pub fn node(&self) -> &Node {
         &self.inner.node
+    }
+
+    /// The providers of SPID. A portal makes itself known with [`Spid::admit`].
+    #[must_use]
+    pub fn spid(&self) -> &Spid {
+        &self.inner.spid
     }
 
     /// The portals that the side page links to.
