@@ -8,6 +8,7 @@
 //! Source: *Regole tecniche SPID*, "Firma"; W3C, *XML Signature Syntax and Processing*; avviso 29 v3 for the algorithms.
 
 mod algorithm;
+mod direct;
 mod error;
 mod keys;
 mod pem;
@@ -17,6 +18,7 @@ mod sign;
 mod verify;
 
 pub use algorithm::{Digest, SignatureMethod};
+pub(crate) use direct::sign_canonical;
 pub use error::{KeyError, Problem, QuerySignatureError, SignError, SignatureError};
 pub use keys::{SigningKey, VerifyingKey};
 pub(crate) use query::parameter;

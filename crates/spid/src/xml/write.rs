@@ -17,12 +17,19 @@ pub struct Element {
     name: String,
     tag: String,
     content: String,
+    is_canonical: bool,
 }
 
 impl Element {
     /// An element without attributes and content.
     pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), tag: format!("<{name}"), content: String::new() }
+        Self { name: name.to_owned(), tag: format!("<{name}"), content: String::new(), is_canonical: false }
+    }
+
+    /// An element whose text is its canonical form (see [`canonicalize`](super::canonicalize)), if the caller says the
+    /// declarations of namespaces first, where they are first needed, and then the attributes by their names.
+    pub(crate) fn canonical(name: &str) -> Self {
+        Self { is_canonical: true, ..Self::new(name) }
     }
 
     /// Adds an attribute.
@@ -31,7 +38,10 @@ impl Element {
         self.tag.push(' ');
         self.tag.push_str(name);
         self.tag.push_str("=\"");
-        escape(value, &mut self.tag);
+        match self.is_canonical {
+            true => escape_canonical(value, &['"', '\t', '\n'], &mut self.tag),
+            false => escape(value, &mut self.tag),
+        }
         self.tag.push('"');
         self
     }
@@ -48,7 +58,10 @@ impl Element {
     /// Adds a text behind what is there.
     #[must_use]
     pub fn text(mut self, text: &str) -> Self {
-        escape(text, &mut self.content);
+        match self.is_canonical {
+            true => escape_canonical(text, &['>'], &mut self.content),
+            false => escape(text, &mut self.content),
+        }
         self
     }
 
@@ -74,7 +87,7 @@ impl Element {
 
     fn write(&self, out: &mut String) {
         out.push_str(&self.tag);
-        if self.content.is_empty() {
+        if self.content.is_empty() && !self.is_canonical {
             out.push_str("/>");
             return;
         }
@@ -106,5 +119,43 @@ fn escape(value: &str, out: &mut String) {
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             other => out.push(other),
         }
+    }
+}
+
+/// Escapes as canonical XML does: always `&`, `<` and the carriage return, and what `also` names.
+fn escape_canonical(value: &str, also: &[char], out: &mut String) {
+    // Most values have nothing to escape. What is neither ASCII nor printable is looked at one by one.
+    if value.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        return out.push_str(value);
+    }
+    for character in value.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '\r' => out.push_str("&#xD;"),
+            '>' if also.contains(&'>') => out.push_str("&gt;"),
+            '"' if also.contains(&'"') => out.push_str("&quot;"),
+            '\t' if also.contains(&'\t') => out.push_str("&#x9;"),
+            '\n' if also.contains(&'\n') => out.push_str("&#xA;"),
+            '\t' | '\n' => out.push(character),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            other => out.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Element;
+    use crate::xml::{canonicalize, parse};
+
+    #[test]
+    fn a_canonical_element_is_its_own_canonical_form() {
+        let strange = "a&b<c>d\"e'f\tg\nh\ri\u{1}";
+        let inner = Element::canonical("y").attribute("A", strange).attribute("B", "").text(strange);
+        let text = Element::canonical("x:x").attribute("xmlns:x", "urn:x").child(inner).to_string();
+        let (document, mut canonical) = (parse(text.as_bytes()).unwrap(), Vec::new());
+        canonicalize(document.root(), None, &[], &mut canonical);
+        assert_eq!(String::from_utf8(canonical).unwrap(), text);
     }
 }

@@ -2,13 +2,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::provider::Provider;
+use super::provider::{Provider, issuer};
 use crate::idp::request::AcceptedRequest;
 use crate::saml::{Attribute, Attributes, Level, MessageId, format_instant, names};
-use crate::sp::request::issuer;
+use crate::signature::{SignError, SigningKey, sign_canonical};
 use crate::xml::{Element, ns};
 
 const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
+/// The prefix of the types of values.
+const TYPE_PREFIX: &str = "xs";
 const XML_SCHEMA_INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// How the person was authenticated. Only level 1 has a session to tell of.
@@ -71,7 +73,7 @@ pub struct Statement<'a> {
     pub lifetime: SignedDuration,
 }
 
-/// An assertion that is not signed yet.
+/// An assertion that is not signed yet. Everything is written in canonical form, attributes by their names.
 pub(super) struct Assertion<'a> {
     pub provider: &'a Provider,
     pub request: &'a AcceptedRequest,
@@ -82,16 +84,22 @@ pub(super) struct Assertion<'a> {
 }
 
 impl Assertion<'_> {
+    /// The signed assertion. The prefix of the types of values is in no name, so a list says that it counts.
+    pub fn sign(&self) -> Result<String, SignError> {
+        let issuer = issuer(&self.provider.entity_id, false).to_string();
+        let text = self.element(&issuer).to_string();
+        sign_behind(&issuer, &text, self.id, &self.provider.key)
+    }
+
     /// The elements in the order of the schema.
-    pub fn element(&self) -> Element {
-        Element::new("saml:Assertion")
+    fn element(&self, issuer: &str) -> Element {
+        Element::canonical("saml:Assertion")
             .attribute("xmlns:saml", ns::ASSERTION)
             .attribute("xmlns:xs", XML_SCHEMA)
-            .attribute("xmlns:xsi", XML_SCHEMA_INSTANCE)
             .attribute("ID", self.id.as_str())
             .attribute("IssueInstant", &format_instant(self.now))
             .attribute("Version", names::VERSION)
-            .child(issuer(&self.provider.entity_id))
+            .raw(issuer)
             .child(self.subject())
             .child(self.conditions())
             .child(self.authn_statement())
@@ -99,34 +107,34 @@ impl Assertion<'_> {
     }
 
     fn subject(&self) -> Element {
-        let name_id = Element::new("saml:NameID")
+        let name_id = Element::canonical("saml:NameID")
             .attribute("Format", names::FORMAT_TRANSIENT)
             .attribute("NameQualifier", self.provider.entity_id.as_str())
             .text(self.statement.name_id);
-        let data = Element::new("saml:SubjectConfirmationData")
+        let data = Element::canonical("saml:SubjectConfirmationData")
             .attribute("InResponseTo", self.request.id.as_str())
             .attribute("NotOnOrAfter", &format_instant(self.end))
             .attribute("Recipient", &self.request.reply_to.consumer_url);
         let confirmation =
-            Element::new("saml:SubjectConfirmation").attribute("Method", names::METHOD_BEARER).child(data);
-        Element::new("saml:Subject").child(name_id).child(confirmation)
+            Element::canonical("saml:SubjectConfirmation").attribute("Method", names::METHOD_BEARER).child(data);
+        Element::canonical("saml:Subject").child(name_id).child(confirmation)
     }
 
     fn conditions(&self) -> Element {
-        let audience = Element::new("saml:Audience").text(self.request.client().as_str());
-        Element::new("saml:Conditions")
+        let audience = Element::canonical("saml:Audience").text(self.request.client().as_str());
+        Element::canonical("saml:Conditions")
             .attribute("NotBefore", &format_instant(self.now))
             .attribute("NotOnOrAfter", &format_instant(self.end))
-            .child(Element::new("saml:AudienceRestriction").child(audience))
+            .child(Element::canonical("saml:AudienceRestriction").child(audience))
     }
 
     fn authn_statement(&self) -> Element {
         let authentication = self.statement.authentication;
-        let class = Element::new("saml:AuthnContextClassRef").text(authentication.level().uri());
-        Element::new("saml:AuthnStatement")
+        let class = Element::canonical("saml:AuthnContextClassRef").text(authentication.level().uri());
+        Element::canonical("saml:AuthnStatement")
             .attribute("AuthnInstant", &format_instant(authentication.instant()))
             .attribute_if("SessionIndex", authentication.session_index())
-            .child(Element::new("saml:AuthnContext").child(class))
+            .child(Element::canonical("saml:AuthnContext").child(class))
     }
 
     /// Nothing when there is nothing to say: the schema knows no empty statement.
@@ -134,7 +142,7 @@ impl Assertion<'_> {
         let asked = |(attribute, _): &(Attribute, &str)| self.request.attributes.contains(*attribute);
         let mut said = self.statement.attributes.iter().filter(asked).map(attribute).peekable();
         said.peek()?;
-        Some(Element::new("saml:AttributeStatement").children(said))
+        Some(Element::canonical("saml:AttributeStatement").children(said))
     }
 
     /// What was asked for and cannot be said.
@@ -144,10 +152,18 @@ impl Assertion<'_> {
     }
 }
 
+/// Signs a canonical text and puts the signature behind the issuer.
+pub(super) fn sign_behind(issuer: &str, text: &str, id: &MessageId, key: &SigningKey) -> Result<String, SignError> {
+    let offset = text.find(issuer).map(|start| start + issuer.len()).ok_or(SignError::Place)?;
+    sign_canonical(text, offset, id.as_str(), TYPE_PREFIX, key)
+}
+
 fn attribute((attribute, value): (Attribute, &str)) -> Element {
-    let value =
-        Element::new("saml:AttributeValue").attribute("xsi:type", &format!("xs:{}", attribute.xsd_type())).text(value);
-    Element::new("saml:Attribute")
+    let value = Element::canonical("saml:AttributeValue")
+        .attribute("xmlns:xsi", XML_SCHEMA_INSTANCE)
+        .attribute("xsi:type", &format!("xs:{}", attribute.xsd_type()))
+        .text(value);
+    Element::canonical("saml:Attribute")
         .attribute("Name", attribute.name())
         .attribute("NameFormat", names::FORMAT_BASIC)
         .child(value)

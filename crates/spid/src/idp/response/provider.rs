@@ -2,14 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::assertion::{Assertion, Statement};
+use super::assertion::{Assertion, Statement, sign_behind};
 use super::error::AnswerError;
 use super::form::AnswerForm;
 use crate::idp::request::{AcceptedRequest, Rejection, ReplyTo};
 use crate::idp::status_of;
 use crate::saml::{EntityId, ErrorCode, MessageId, Status, StatusCode, format_instant, names};
-use crate::signature::{Place, SigningKey, sign};
-use crate::sp::request::issuer;
+use crate::signature::SigningKey;
 use crate::xml::{Element, ns};
 
 /// An identity provider: its name and its key.
@@ -56,11 +55,11 @@ impl Provider {
         }
         let end = now.checked_add(statement.lifetime).map_err(|_| AnswerError::Lifetime)?;
         let assertion = Assertion { provider: self, request, statement, id: &ids.assertion, now, end };
-        let xml = assertion.element().to_string();
-        let signed = sign(&xml, ids.assertion.as_str(), &self.key, Place::AfterIssuer)?;
+        let signed = assertion.sign()?;
         let status = Status::new(StatusCode::Success);
         let response = self.response(&request.reply_to, &status, &ids.response, now).raw(&signed);
-        let xml = sign(&response.to_string(), ids.response.as_str(), &self.key, Place::AfterIssuer)?;
+        let issuer = issuer(&self.entity_id, true).to_string();
+        let xml = sign_behind(&issuer, &response.to_string(), &ids.response, &self.key)?;
         Ok(AnswerForm::new(xml, &request.reply_to, assertion.missing()))
     }
 
@@ -76,23 +75,31 @@ impl Provider {
     }
 
     fn response(&self, reply_to: &ReplyTo, status: &Status, id: &MessageId, now: Timestamp) -> Element {
-        Element::new("samlp:Response")
+        Element::canonical("samlp:Response")
             .attribute("xmlns:samlp", ns::PROTOCOL)
-            .attribute("xmlns:saml", ns::ASSERTION)
             .attribute("Destination", &reply_to.consumer_url)
             .attribute("ID", id.as_str())
             .attribute_if("InResponseTo", reply_to.in_response_to.as_ref().map(MessageId::as_str))
             .attribute("IssueInstant", &format_instant(now))
             .attribute("Version", names::VERSION)
-            .child(issuer(&self.entity_id))
+            .child(issuer(&self.entity_id, true))
             .child(status_element(status))
     }
 }
 
-/// `Status` with its parts.
+/// The issuer of responses and assertions, in canonical form: it `declares` the prefix unless its parent does.
+pub(super) fn issuer(entity: &EntityId, declares: bool) -> Element {
+    Element::canonical("saml:Issuer")
+        .attribute_if("xmlns:saml", declares.then_some(ns::ASSERTION))
+        .attribute("Format", names::FORMAT_ENTITY)
+        .attribute("NameQualifier", entity.as_str())
+        .text(entity.as_str())
+}
+
+/// `Status` with its parts, in canonical form.
 pub(in crate::idp) fn status_element(status: &Status) -> Element {
-    let code = |uri: &str| Element::new("samlp:StatusCode").attribute("Value", uri);
+    let code = |uri: &str| Element::canonical("samlp:StatusCode").attribute("Value", uri);
     let inner = status.substatus.as_deref().map(|short| code(&StatusCode::uri_of(short)));
-    let message = status.message.as_deref().map(|text| Element::new("samlp:StatusMessage").text(text));
-    Element::new("samlp:Status").child(code(&status.code.uri()).children(inner)).children(message)
+    let message = status.message.as_deref().map(|text| Element::canonical("samlp:StatusMessage").text(text));
+    Element::canonical("samlp:Status").child(code(&status.code.uri()).children(inner)).children(message)
 }

@@ -3,12 +3,14 @@
 use jiff::SignedDuration;
 use spid::idp::log::Transaction;
 use spid::idp::request::AcceptedRequest;
-use spid::idp::response::{AnswerError, AnswerForm};
-use spid::saml::{Attribute, Comparison, ErrorCode, Level, SpidCode, StatusCode};
+use spid::idp::response::{AnswerError, AnswerForm, Authentication, Provider};
+use spid::saml::{Attribute, AttributeSet, Attributes, Comparison, ErrorCode, Level, SpidCode, StatusCode};
+use spid::signature::{self, Place};
 use spid::sp::AuthnRequest;
 use spid::sp::response::{Identity, Input, Policy, ResponseError, verify};
+use spid::xml::{self, ns};
 
-use super::stage::{CONSUMER, PROVIDER, accepted, ids, level, person, provider, request, statement};
+use super::stage::{CONSUMER, PROVIDER, accepted, entity, ids, level, person, provider, request, statement};
 use crate::materials::{id, now};
 use crate::support::keys;
 use crate::support::xmlsec::{self, Trust};
@@ -45,6 +47,28 @@ fn the_service_reads_what_the_provider_said() {
         assert_eq!(identity.not_on_or_after, now() + SignedDuration::from_mins(4));
         // Exactly what was asked for, in the message itself.
         assert_eq!(form.xml.matches("<saml:Attribute ").count(), 3);
+    }
+}
+
+#[test]
+fn signatures_are_good_whatever_stands_in_the_message() {
+    let strange = "a&b<c>d\"e'f\tg\nh\ri\u{1}è🙂]]>";
+    let attributes = Attributes::new(Attribute::ALL.iter().map(|attribute| (*attribute, strange.to_owned())));
+    let provider = Provider { entity_id: entity("https://idp.example/?a=1&b='2'\"<>"), ..provider() };
+    let mut heard = accepted(&request());
+    heard.attributes = AttributeSet::new(Attribute::ALL.iter().copied());
+    heard.reply_to.consumer_url = "https://sp.example.it/acs?a=1&b=\"2\"<>'".to_owned();
+    let authentication = Authentication::One { instant: now(), session_index: strange.to_owned() };
+    let form = provider.succeed(&heard, &statement(&authentication, &attributes), &ids(), now()).unwrap();
+    let document = xml::parse(form.xml.as_bytes()).unwrap();
+    let (response, keys) = (document.root(), [keys::provider().verifying.clone()]);
+    let assertion = response.child(ns::ASSERTION, "Assertion").unwrap();
+    for element in [response, assertion] {
+        signature::verify(element, Place::AfterIssuer, &keys).unwrap();
+    }
+    if xmlsec::available("xmlsec1") {
+        let certificate = &keys::provider().certificate_pem;
+        assert!([1, 2].iter().all(|index| xmlsec::verifies(&form.xml, *index, Trust::Certificate(certificate))));
     }
 }
 
@@ -104,7 +128,7 @@ fn an_answer_is_for_one_service_and_one_request() {
     let asked = request();
     let form = answered(&accepted(&asked), Level::One).unwrap();
     assert!(read(&AuthnRequest { id: id(8), ..asked.clone() }, &form).is_err());
-    assert!(read(&AuthnRequest { issuer: super::stage::entity("https://other.example"), ..asked }, &form).is_err());
+    assert!(read(&AuthnRequest { issuer: entity("https://other.example"), ..asked }, &form).is_err());
 }
 
 #[test]
