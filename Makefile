@@ -3,7 +3,7 @@
 CARGO ?= cargo
 ASSETS := crates/web/assets/dist/manifest.json
 
-.PHONY: demo build check test test-rust test-browser test-docs journeys bench torture assets clean-tools
+.PHONY: demo build check test test-rust test-browser test-docs test-judges journeys bench torture assets clean-tools
 
 ## Builds and shows the portals and the world around them; no other service is needed.
 demo: build
@@ -35,6 +35,8 @@ check: assets
 test: assets
 	tools/test-needs
 	$(MAKE) test-rust
+	$(MAKE) test-docs
+	$(MAKE) test-judges
 	$(MAKE) test-browser
 
 test-rust: assets
@@ -45,8 +47,14 @@ test-rust: assets
 test-docs: assets
 	$(CARGO) test --workspace --doc --quiet
 
-test-browser: assets
+## The running product before the judges of others (conformance/README.md).
+test-judges: assets
+	$(CARGO) build -p sportello
+	conformance/spid/run
+
+test-browser: assets journeys
 	npm run --silent assets:test
+	npm run --silent e2e:harness
 
 ## The journeys in a browser, scripts on and off, phone and desktop (see e2e/README.md).
 journeys: assets
