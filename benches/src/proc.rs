@@ -68,6 +68,7 @@ mod tests {
     fn this_process_has_used_memory_and_time() {
         let (now, most) = resident_mib(std::process::id());
         assert!(now > 0.0 && most >= now);
-        assert!(own_thread_seconds() > 0.0);
+        // The kernel adds up at its own ticks: a thread that has just begun has to work until the first one.
+        assert!((0..1_000_000).any(|_| own_thread_seconds() > 0.0));
     }
 }

@@ -16,7 +16,7 @@ journey('identity', { portal: 'albo', modes: ['js-phone', 'nojs-desktop'] }, asy
 /** At the provider: who one is, and how it ends; then back to us. */
 async function answers(actor, button = 'Acconsento') {
   await actor.chooses('Luca Invenzione');
-  await actor.proceeds(() => actor.page.getByRole('button', { name: button }).click());
+  await actor.proceeds(() => actor.page.getByRole('button', { name: button, exact: true }).click());
   if (!actor.mode.js) await actor.proceeds(() => actor.page.getByRole('button', { name: 'Continua' }).click());
   await actor.page.waitForURL(/\/albo\//);
 }

@@ -104,13 +104,15 @@ pub async fn open(
     Ok((id, code))
 }
 
-/// Replaces an account's credentials, ends its sessions and forgets its wrong tries.
+/// Replaces an account's credentials, ends its sessions and links, unlinks identities, and forgets its wrong tries.
 ///
 /// # Errors
 /// [`Error::Store`].
 pub async fn issue(tx: &mut Tx, id: AccountId, member_code: &str, credentials: &Credentials) -> Result<(), Error> {
     tx.execute(store::ISSUE, args![id, &credentials.password_hash, credentials.until, &credentials.pin_hash]).await?;
     tx.execute(store::END_LINKS, args![id]).await?;
+    // Whoever had linked an identity may have been the one from whom the account is taken.
+    crate::identities::unlink_all(tx, id).await?;
     super::tries::forget(tx, &super::tries::sign_in_key(member_code)).await?;
     super::tries::forget(tx, &super::tries::pin_key(id)).await?;
     close_sessions(tx, id).await

@@ -43,6 +43,14 @@ pub async fn get(cx: &Cx, id: AccountId) -> Result<Account, Error> {
     cx.find(store::BY_ID, args![id]).await?.ok_or(Error::Store(::store::Error::NoRow))
 }
 
+/// The account with this id as the transaction sees it.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn get_in(tx: &mut Tx, id: AccountId) -> Result<Option<Account>, Error> {
+    tx.find(store::BY_ID, args![id]).await
+}
+
 /// The account of a firm, if it has one.
 ///
 /// # Errors

@@ -1,13 +1,14 @@
 use ::store::args;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use spid::saml::ErrorCode;
 use spid::sp::PendingRequest;
-use spid::sp::response::{self, Identity, Input, Policy, ResponseError};
+use spid::sp::response::{self, AttributePolicy, Identity, Input, Policy, ResponseError};
 
 use super::begin::hex;
 use super::config::connection;
 use super::model::{Proved, Waiting};
-use super::{log, store};
+use super::providers::take_last_good;
+use super::{SpidConnection, log, store};
 use crate::access::Operation;
 use crate::accounts::AccountId;
 use crate::error::Error;
@@ -65,19 +66,18 @@ pub enum Refusal {
 /// [`Refusal`].
 pub async fn accept(cx: &Cx, saml_response: &str, relay_state: &str) -> Result<Accepted, Refusal> {
     let system = cx.as_system("identity");
+    let Some(connection) = connection(cx) else { return Err(Refusal::Unsolicited) };
+    // Before the request is taken: it must not be lost because this node has just started.
+    take_last_good(cx, connection).await?;
     let Some((request, waiting)) = take(&system, relay_state).await? else { return Err(Refusal::Unsolicited) };
     let pending = waiting.pending().ok_or(Error::Stopped("a pending request"))?;
-    let outcome = verify(cx, &pending, saml_response);
-    let result = match &outcome {
-        Ok(_) => "proved".to_owned(),
-        Err(error) => name(error),
-    };
     let mut tx = system.begin(Operation::ProveIdentity).await?;
-    log::keep(&system, &mut tx, &request.provider, &result, &waiting.message, saml_response).await?;
-    let accepted = match outcome {
+    let accepted = match verify(connection, &pending, saml_response, cx.now()) {
         Ok(identity) => settle(&system, &mut tx, &request, &identity).await,
         Err(error) => Err(refusal(error)),
     };
+    let result = accepted.as_ref().map_or_else(name, |_| log::PROVED.to_owned());
+    log::keep(&system, &mut tx, &request.provider, &result, &waiting.message, saml_response).await?;
     // The log stays, also of a refusal.
     tx.commit_unaudited().await?;
     accepted
@@ -94,11 +94,18 @@ async fn take(cx: &Cx, relay_state: &str) -> Result<Option<(Request, Waiting)>, 
     Ok(Some((request, waiting)))
 }
 
-fn verify(cx: &Cx, pending: &PendingRequest, saml_response: &str) -> Result<Identity, ResponseError> {
-    let providers = connection(cx).map(super::SpidConnection::providers);
-    let keys = providers.as_ref().and_then(|known| known.provider(pending.provider.as_str()));
-    let keys = keys.map_or(&[][..], |provider| provider.signing_keys.as_slice());
-    response::verify(&Input { saml_response, pending, keys, now: cx.now(), policy: Policy::default() })
+fn verify(
+    connection: &SpidConnection,
+    pending: &PendingRequest,
+    saml_response: &str,
+    now: Timestamp,
+) -> Result<Identity, ResponseError> {
+    let providers = connection.providers();
+    let provider = providers.provider(pending.provider.as_str());
+    let keys = provider.map_or(&[][..], |provider| provider.signing_keys.as_slice());
+    // The tax code is all that must be there: a personal identity has no company, and some providers leave things out.
+    let policy = Policy { attributes: AttributePolicy::Lenient, ..Policy::default() };
+    response::verify(&Input { saml_response, pending, keys, now, policy })
 }
 
 async fn settle(cx: &Cx, tx: &mut Tx, request: &Request, identity: &Identity) -> Result<Accepted, Refusal> {
@@ -136,17 +143,19 @@ fn refusal(error: ResponseError) -> Refusal {
     }
 }
 
-/// The name of an error in the log: never a value that came with it.
-fn name(error: &ResponseError) -> String {
-    match error {
-        ResponseError::Status(status) => match status.error_code.number() {
-            Some(number) => format!("nr{number:02}"),
-            None => "refused-by-provider".to_owned(),
+/// The name of a refusal in the log: never a value that came with it.
+fn name(refusal: &Refusal) -> String {
+    let name = match refusal {
+        Refusal::Status(code) => return code.number().map_or("no-code".to_owned(), |number| format!("nr{number:02}")),
+        Refusal::Replay => "replay",
+        Refusal::NoTaxCode => "no-tax-code",
+        Refusal::Unsolicited | Refusal::Ground(_) => "error",
+        Refusal::Response(error) => match **error {
+            ResponseError::Signature { .. } => "signature",
+            ResponseError::Level { .. } => "level",
+            ResponseError::Rule(_) => "rule",
+            _ => "malformed",
         },
-        ResponseError::Signature { .. } => "signature".to_owned(),
-        ResponseError::Level { .. } => "level".to_owned(),
-        ResponseError::MissingAttributes(_) => "attributes".to_owned(),
-        ResponseError::Rule(_) => "rule".to_owned(),
-        _ => "malformed".to_owned(),
-    }
+    };
+    name.to_owned()
 }

@@ -1,12 +1,15 @@
 //! Which people may enter an account with their identity, besides those whose tax code is the firm's.
 
 use ::store::args;
+use italia::EmailAddress;
 
 use super::model::Proved;
 use super::store;
 use crate::access::{Actor, Operation};
-use crate::accounts::AccountId;
+use crate::accounts::{self, AccountId, MailKind};
 use crate::error::Error;
+use crate::notices::{self, Channel, NewNotice};
+use crate::vault::digest;
 use crate::{Cx, Tx, row};
 
 row! {
@@ -34,7 +37,39 @@ pub(super) async fn link(cx: &Cx, tx: &mut Tx, account: AccountId, proved: &Prov
     let label = cx.app.vault().seal("identity-link", &id.to_string(), proved.name.as_bytes(), cx.chance())?;
     tx.note("link", id).note("provider", proved.provider.as_str()).note("level", proved.level);
     let person = person(cx, &proved.tax_code)?;
-    tx.execute(store::LINK, args![id, account, person, label, cx.now_ms()]).await?;
+    if tx.execute(store::LINK, args![id, account, person, label, cx.now_ms()]).await? == 0 {
+        return Ok(());
+    }
+    tell(cx, tx, account, id).await
+}
+
+/// The account's address is told: whoever linked the identity may have found the session open.
+async fn tell(cx: &Cx, tx: &mut Tx, account: AccountId, link: i64) -> Result<(), Error> {
+    let Some(account) = accounts::get_in(tx, account).await? else { return Ok(()) };
+    let Ok(to) = EmailAddress::parse(&account.email) else { return Ok(()) };
+    let language = account.language();
+    let texts = cx.tenant.texts(language);
+    let notice = NewNotice {
+        key: &format!("identity-linked-{link}"),
+        kind: "identity-linked",
+        channel: if account.email_kind() == MailKind::Pec { Channel::Pec } else { Channel::Mail },
+        to: &to,
+        subject: texts.text_with("notice-identity-linked-subject", &[("portal", cx.tenant.name.get(language).into())]),
+        text: texts.text_with(
+            "notice-identity-linked-text",
+            &[
+                ("code", account.member_code.as_str().into()),
+                ("url", format!("{}/profilo", cx.app.tenant_url(&cx.tenant)).into()),
+                ("owner", cx.tenant.owner.get(language).into()),
+                ("phone", cx.tenant.help.phone.as_str().into()),
+            ],
+        ),
+        secret: false,
+        firm: Some(account.firm_id),
+        case: None,
+        attachment: None,
+    };
+    notices::compose(cx, tx, notice).await?;
     Ok(())
 }
 
@@ -54,14 +89,22 @@ pub async fn linked(cx: &Cx) -> Result<Vec<Link>, Error> {
         .collect()
 }
 
-/// Takes the way into the account from a person; sessions that are open stay.
+/// Takes from everybody the way into an account with an identity.
+pub(crate) async fn unlink_all(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    tx.execute(store::UNLINK_ALL, args![account]).await?;
+    Ok(())
+}
+
+/// Takes the way into the account from a person, and ends the sessions that were opened with an identity, but for the one
+/// of this token.
 ///
 /// # Errors
 /// [`Error`].
-pub async fn unlink(cx: &Cx, id: i64) -> Result<(), Error> {
+pub async fn unlink(cx: &Cx, id: i64, token: &str) -> Result<(), Error> {
     let Actor::Firm { account, firm, .. } = cx.actor else { return cx.require(Operation::LinkIdentity) };
     let mut tx = cx.begin(Operation::LinkIdentity).await?;
     tx.about(firm).note("unlink", id);
     tx.execute(store::UNLINK, args![account, id]).await?;
+    tx.execute(store::END_PROVED, args![account, digest(token)]).await?;
     tx.commit().await
 }

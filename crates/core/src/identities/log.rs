@@ -12,6 +12,13 @@ use crate::{Cx, Tx, row};
 /// 24 months, the longest that two years can be.
 pub(super) const KEEP: SignedDuration = SignedDuration::from_hours(24 * 731);
 
+/// The result of an answer that proved an identity.
+pub(super) const PROVED: &str = "proved";
+/// The most that is kept of an answer, in characters: more than any provider sends.
+const MOST: usize = 128 * 1024;
+/// The most that is kept of an answer that proved nothing. An error of a provider is a quarter of it.
+const MOST_OF_A_REFUSAL: usize = 8 * 1024;
+
 #[derive(Serialize, Deserialize)]
 struct Messages {
     request: String,
@@ -54,8 +61,9 @@ pub(super) async fn keep(
     response: &str,
 ) -> Result<(), Error> {
     let id = cx.id();
-    // A hostile form is cut: what was refused for its size is no evidence of anything.
-    let response = response.chars().take(400_000).collect();
+    // Anybody can post rubbish for a request of their own: what proves nothing is kept to its beginning.
+    let most = if result == PROVED { MOST } else { MOST_OF_A_REFUSAL };
+    let response = response.chars().take(most).collect();
     let plain = serde_json::to_vec(&Messages { request: request.to_owned(), response }).unwrap_or_default();
     let sealed = cx.app.vault().seal("identity-log", &id.to_string(), &plain, cx.chance())?;
     let end = cx.now().checked_add(KEEP).unwrap_or(Timestamp::MAX).as_millisecond();

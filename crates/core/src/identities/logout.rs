@@ -14,6 +14,7 @@ use super::begin::hex;
 use super::config::{LOGOUT, connection, entity_id, message_id};
 use super::finish::subject;
 use super::model::Proved;
+use super::providers::take_last_good;
 use super::{SpidConnection, store};
 use crate::access::Operation;
 use crate::error::Error;
@@ -62,6 +63,7 @@ pub enum LogoutRefusal {
 /// [`LogoutRefusal`].
 pub async fn answer(cx: &Cx, incoming: Incoming<'_>, relay_state: Option<&str>) -> Result<Reply, LogoutRefusal> {
     let connection = connection(cx).ok_or(LogoutRefusal::Off)?;
+    take_last_good(cx, connection).await?;
     let url = address(cx);
     let providers = connection.providers();
     let keys = |id: &EntityId| providers.provider(id.as_str()).map(|provider| provider.signing_keys.as_slice());

@@ -24,6 +24,7 @@ pub use accept::{Accepted, Refusal, accept};
 pub use begin::{BeginError, Begun, Wanted, begin};
 pub use config::{METADATA, SpidConnection, SpidFile, entity_id_of, metadata, service};
 pub use finish::{Candidate, FinishError, Finished, finish};
+pub(crate) use links::unlink_all;
 pub use links::{Link, linked, unlink};
 pub use log::{LogLine, export};
 pub use logout::{LogoutRefusal, Reply, answer, leave};

@@ -59,8 +59,8 @@ pub(super) async fn take_last_good(cx: &Cx, connection: &SpidConnection) -> Resu
     if now.saturating_sub(connection.taken_at.load(Ordering::Relaxed)) < TAKE_EVERY_MS {
         return Ok(());
     }
-    connection.taken_at.store(now, Ordering::Relaxed);
     connection.set(&last_good(cx).await?);
+    connection.taken_at.store(now, Ordering::Relaxed);
     Ok(())
 }
 

@@ -28,6 +28,10 @@ crate::statements! {
     LINKS = "SELECT id, label, linked_at FROM identity_links WHERE tenant = $1 AND account_id = $2 ORDER BY id";
     UNLINK = "DELETE FROM identity_links WHERE tenant = $1 AND account_id = $2 AND id = $3";
 
+    UNLINK_ALL = "DELETE FROM identity_links WHERE tenant = $1 AND account_id = $2";
+    // Who may no longer enter with an identity is not in either; a session with a password stays.
+    END_PROVED = "DELETE FROM sessions WHERE tenant = $1 AND account_id = $2 AND level > 0 AND token <> $3";
+
     PROVE_SESSION = "UPDATE sessions SET level = $3, subject = $4, proof = $5 WHERE tenant = $1 AND token = $2";
     PROOF = "SELECT id, proof FROM sessions WHERE tenant = $1 AND token = $2";
     END_BY_SUBJECT = "DELETE FROM sessions WHERE tenant = $1 AND subject = $2";

@@ -9,7 +9,7 @@ use ::store::{Arg, args};
 use italia::FiscalCode;
 
 use crate::error::Error;
-use crate::{Cx, id, row};
+use crate::{Cx, Tx, id, row};
 
 id! {
     /// The id of a firm.
@@ -62,6 +62,14 @@ row! {
 /// [`Error::Store`], or no such firm in this tenant.
 pub async fn get(cx: &Cx, id: FirmId) -> Result<Firm, Error> {
     cx.find(store::BY_ID, args![id]).await?.ok_or(Error::Store(::store::Error::NoRow))
+}
+
+/// Holds a firm until the transaction ends: what is read of it afterwards is still true when something is written.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn hold(tx: &mut Tx, id: FirmId) -> Result<(), Error> {
+    tx.execute(store::HOLD, args![id]).await.map(|_| ())
 }
 
 /// The firm with this tax code.

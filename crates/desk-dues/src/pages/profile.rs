@@ -107,7 +107,7 @@ fn agent(agent: &str) -> String {
 
 pub(super) async fn unlink(rx: Rx, fields: Fields) -> Answer {
     rx.firm()?;
-    identities::unlink(rx.cx(), fields.get("persona").parse().unwrap_or_default()).await?;
+    identities::unlink(rx.cx(), fields.get("persona").parse().unwrap_or_default(), rx.token()).await?;
     Ok(web::to_with_flash(&rx, "/profilo", Tone::Success, "identity-unlinked"))
 }
 

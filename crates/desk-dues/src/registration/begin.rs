@@ -204,6 +204,8 @@ async fn simplified(
     id: RegistrationId,
     credentials: &Credentials,
 ) -> Result<(), Error> {
+    // Of two registrations at the same moment the second one finds the first one's account.
+    people::hold(tx, firm.id).await?;
     if let Some(account) = accounts::of_firm_in(tx, firm.id).await? {
         return send::already_registered(cx, tx, firm, &account, id).await;
     }

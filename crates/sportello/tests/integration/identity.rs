@@ -38,6 +38,9 @@ with_spid! {
     async fn who_acts_for_a_company_enters_its_account_and_others_are_told_that_there_is_none(stage) {
         let firm = stage.firm("Autotrasporti Esempio").await;
         firm.is_a_paying_member("ditta@posta.example").await;
+        let giulia = stage.person("Giulia");
+        giulia.enters_with("Chiave").await;
+        assert!(giulia.browser.get("/quota").await.text().contains("Autotrasporti Esempio"));
         let luca = stage.person("Luca");
         let page = luca.enters_with("Chiave").await;
         assert_eq!(page.heading(), "Nessun profilo con la tua identità");
@@ -61,6 +64,21 @@ with_spid! {
         assert!(page.text().contains("Identità scollegata"), "{}", page.text());
         let again = stage.person("Luca");
         assert_eq!(again.enters_with("Poste").await.heading(), "Nessun profilo con la tua identità");
+    }
+
+    async fn whoever_had_the_account_before_keeps_no_way_in(stage) {
+        let squatter = stage.firm("Autotrasporti Esempio").await;
+        squatter.is_a_paying_member("estraneo@posta.example").await;
+        let luca = stage.person("Luca");
+        let page = squatter.browser.get(&luca.way_to("Poste", "&scopo=collega&poi=/profilo")).await;
+        luca.answers(&page, "consent").await.form("/accesso/spid/risposta").submit().await;
+        stage.settle().await;
+        let told = squatter.last_message("estraneo@posta.example");
+        assert!(told.subject.starts_with("Una identità digitale è stata collegata"), "{}", told.subject);
+        let firm = stage.firm("Autotrasporti Esempio").await;
+        firm.registers_with_pec(firm.pec()).await;
+        stage.settle().await;
+        assert_eq!(luca.enters_with("Poste").await.heading(), "Nessun profilo con la tua identità");
     }
 
     // req: C-04, F-28

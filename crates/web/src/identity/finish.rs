@@ -1,4 +1,4 @@
-use sportello_core::accounts::AccountId;
+use sportello_core::accounts::{AccountId, sessions};
 use sportello_core::identities::{self, Candidate, FinishError, Finished};
 
 use crate::failure::Failure;
@@ -45,7 +45,13 @@ pub(super) async fn choose(rx: Rx, fields: Fields) -> Answer {
 async fn go_on(rx: &Rx, token: &str, account: Option<AccountId>) -> Answer {
     let Some(browser) = rx.identity_cookie() else { return gone(rx) };
     match identities::finish(rx.cx(), token, &browser, account, rx.agent()).await {
-        Ok(Finished::SignedIn { token, back_to }) => Ok(respond::with_session(rx, respond::to(rx, &back_to), &token)),
+        Ok(Finished::SignedIn { token, back_to }) => {
+            // Who signs in again leaves no session behind.
+            if rx.session().is_some() {
+                sessions::end(rx.cx(), rx.token()).await?;
+            }
+            Ok(respond::with_session(rx, respond::to(rx, &back_to), &token))
+        }
         Ok(Finished::Choose(accounts)) => {
             let shell = rx.shell(rx.t("identity-accounts-title"));
             respond::page(rx, &Accounts { shell, token: token.to_owned(), accounts })
@@ -56,7 +62,7 @@ async fn go_on(rx: &Rx, token: &str, account: Option<AccountId>) -> Answer {
             respond::page(rx, &NoAccount { shell, name: proved.name.clone(), tax_code: proved.tax_code.clone() })
         }
         Err(FinishError::Gone) => gone(rx),
-        Err(FinishError::SignedOut) => Err(Failure::SignIn(rx.url("/accesso?poi=/profilo"))),
+        Err(FinishError::SignedOut) => Err(Failure::SignIn(rx.url("/accesso"))),
         Err(FinishError::Ground(error)) => Err(error.into()),
     }
 }

@@ -42,7 +42,17 @@ pub(crate) fn for_providers() -> Router<State> {
         .layer(DefaultBodyLimit::max(LARGEST_MESSAGE))
 }
 
+/// What costs a signature counts against the limit of its network, though it is no form.
+fn count(rx: &Rx) -> Result<(), Failure> {
+    let state = &rx.inner().state;
+    match state.limits().count(rx.inner().address, rx.cx().now(), state.settings().posts_per_minute) {
+        Some(seconds) => Err(Failure::TooMany(seconds)),
+        None => Ok(()),
+    }
+}
+
 async fn metadata(rx: Rx) -> Answer {
+    count(&rx)?;
     let metadata = identities::metadata(rx.cx()).map_err(|error| {
         tracing::error!(error = sportello_core::chain(&error), "the metadata cannot be signed");
         Failure::Internal

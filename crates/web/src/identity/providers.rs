@@ -68,6 +68,7 @@ pub(super) async fn choose(rx: Rx) -> Answer {
     if provider.is_empty() {
         return list(&rx, back_to, intent, false).await;
     }
+    super::count(&rx)?;
     let level = query.get("livello").parse().ok().filter(|level| (1..=3).contains(level));
     let browser = rx.identity_cookie();
     let wanted = Wanted { provider, intent, level, back_to, browser: browser.as_deref() };

@@ -41,7 +41,8 @@ pub(super) async fn logout_by_form(rx: Rx, fields: Fields) -> Answer {
     answer(&rx, Incoming::Post(fields.get("SAMLRequest")), fields.get("RelayState")).await
 }
 
-/// The provider answers that it has ended its session. Ours had ended before we asked, so there is nothing to believe.
+/// The provider answers to our request to log out. Ours had ended before we asked: nothing is believed, and nothing said
+/// of the provider's own session.
 fn left(rx: &Rx) -> axum::response::Response {
     respond::to_with_flash(rx, "/", Tone::Success, "identity-left")
 }
