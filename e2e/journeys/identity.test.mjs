@@ -21,15 +21,15 @@ async function answers(actor, button = 'Acconsento') {
   await actor.page.waitForURL(/\/albo\//);
 }
 
-async function picksProvider(actor, name) {
-  await actor.opens('Entra con SPID');
+async function picksProvider(actor, name, button = 'Entra con SPID') {
+  await actor.opens(button);
   await actor.proceeds(() => actor.page.getByRole('link', { name }).click());
 }
 
 async function links(firm) {
   await firm.goes('profilo');
   await firm.isAt('Profilo', { state: 'profile before' });
-  await picksProvider(firm, 'Poste Esempio ID');
+  await picksProvider(firm, 'Poste Esempio ID', 'Collega la tua identità SPID');
   await answers(firm);
   await firm.isAt('Profilo', { state: 'profile linked' });
   await firm.sees('Identità collegata', 'Luca Invenzione');

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const DIST = fileURLToPath(new URL('../../crates/web/assets/dist', import.meta.url));
 
@@ -30,12 +31,15 @@ export async function serve(pages) {
     const path = new URL(request.url, 'http://localhost').pathname;
     const asset = path.startsWith('/static/') && join(DIST, normalize(path.slice('/static'.length)));
     const body = asset ? existsSync(asset) && readFileSync(asset) : await page(path, request);
+    // Like the product, which sends its assets compressed: what they weigh is checked.
+    const packed = asset && body && ['.css', '.js', '.svg'].includes(extname(path));
     response.writeHead(body ? 200 : 404, {
       'Content-Type': TYPES[extname(path)] ?? TYPES['.html'],
+      ...(packed && { 'Content-Encoding': 'gzip' }),
       'Content-Security-Policy': CSP,
       'X-Content-Type-Options': 'nosniff',
     });
-    response.end(body || '<!DOCTYPE html><html lang="it"><head><title>404</title></head><body><main><h1>404</h1></main></body></html>');
+    response.end(packed ? gzipSync(body) : body || '<!DOCTYPE html><html lang="it"><head><title>404</title></head><body><main><h1>404</h1></main></body></html>');
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return {

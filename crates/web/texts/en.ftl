@@ -130,6 +130,7 @@ role-committee = Committee
 ## Sign-in with a digital identity
 
 identity-enter = Enter with SPID
+identity-link = Link your SPID identity
 identity-choose-title = Enter with SPID
 identity-choose-lead = Choose the provider of your digital identity.
 identity-more = More information

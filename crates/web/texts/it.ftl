@@ -130,6 +130,7 @@ role-committee = Comitato
 ## Accesso con un’identità digitale
 
 identity-enter = Entra con SPID
+identity-link = Collega la tua identità SPID
 identity-choose-title = Entra con SPID
 identity-choose-lead = Scegli il gestore della tua identità digitale.
 identity-more = Maggiori informazioni

@@ -64,7 +64,10 @@ pub(super) async fn overview(rx: Rx) -> Answer {
         )
     };
     let person = |link: Link| {
-        let since = rx.tr("identity-since", &[("date", rx.time(link.linked_at).into())]);
+        let since = rx.tr(
+            "identity-since",
+            &[("date", rx.date(sportello_core::format::civil(sportello_core::clock::instant(link.linked_at))).into())],
+        );
         (link.id, link.name, since)
     };
     let mut shell = shell(&rx, rx.t("nav-profile"));

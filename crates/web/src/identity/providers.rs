@@ -11,6 +11,8 @@ use crate::{cookies, local_path};
 /// The button «Entra con SPID» and what opens below it.
 #[derive(Clone, Debug, Default)]
 pub struct Providers {
+    /// What the button says.
+    pub title: String,
     /// The providers, in an order that chance decides: address and name.
     pub list: Vec<(String, String)>,
 }
@@ -21,7 +23,7 @@ impl Providers {
     /// # Errors
     /// [`Failure::Internal`] when the database fails.
     pub async fn to_sign_in(rx: &Rx, back_to: &str) -> Result<Self, Failure> {
-        Self::with(rx, &[("poi", back_to)]).await
+        Self::with(rx, "identity-enter", &[("poi", back_to)]).await
     }
 
     /// The providers at which somebody proves who they are, to enter the account that is signed in from now on.
@@ -29,17 +31,20 @@ impl Providers {
     /// # Errors
     /// [`Failure::Internal`] when the database fails.
     pub async fn to_link(rx: &Rx, back_to: &str) -> Result<Self, Failure> {
-        Self::with(rx, &[("scopo", "collega"), ("poi", back_to)]).await
+        Self::with(rx, "identity-link", &[("scopo", "collega"), ("poi", back_to)]).await
     }
 
-    async fn with(rx: &Rx, more: &[(&str, &str)]) -> Result<Self, Failure> {
+    async fn with(rx: &Rx, title: &str, more: &[(&str, &str)]) -> Result<Self, Failure> {
         let choices = identities::choices(rx.cx()).await?;
         let address = |entity_id: &str| {
             let mut query = url::form_urlencoded::Serializer::new(String::new());
             query.append_pair("idp", entity_id).extend_pairs(more);
             rx.url(&format!("/accesso/spid?{}", query.finish()))
         };
-        Ok(Self { list: choices.into_iter().map(|choice| (address(&choice.entity_id), choice.name)).collect() })
+        Ok(Self {
+            title: rx.t(title),
+            list: choices.into_iter().map(|choice| (address(&choice.entity_id), choice.name)).collect(),
+        })
     }
 
     /// Whether there is nothing to show.
