@@ -25,8 +25,8 @@ test('what a first visit loads stays under 130 KiB with its largest page', () =>
   assert.ok(sent + page < 130 * 1024, `${sent} bytes of assets`);
 });
 
-test('our script is under 3 KiB as it stands', () => {
-  assert.ok(manifest['sportello.js'].bytes < 3 * 1024, `${manifest['sportello.js'].bytes} bytes`);
+test('our script is under 3.25 KiB as it stands', () => {
+  assert.ok(manifest['sportello.js'].bytes < 3.25 * 1024, `${manifest['sportello.js'].bytes} bytes`);
 });
 
 test('every packed copy unpacks to the file beside it', () => {
