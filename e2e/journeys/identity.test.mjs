@@ -35,7 +35,7 @@ async function links(firm) {
   await firm.sees('Identità collegata', 'Luca Invenzione');
 }
 
-// req: C-01 C-02 C-03 D-37
+// req: C-02 C-03 D-37
 async function enters(person) {
   await person.goes('accesso');
   await person.opens('Entra con SPID');

@@ -27,6 +27,8 @@ with_spid! {
         let page = mario.browser.get("/accesso").await;
         assert!(page.text().contains("Entra con SPID") && page.text().contains("Non hai SPID?"), "{}", page.text());
         assert!(page.text().contains("Poste Esempio ID") && page.text().contains("Matricola"), "{}", page.text());
+        let english = stage.english_visitor().get("/accesso").await;
+        assert!(english.text().contains("Enter with SPID") && english.text().contains("No SPID yet?"), "{}", english.text());
         let provider = mario.goes_to("Poste").await;
         assert!(provider.text().contains("SPID 2"), "{}", provider.text());
         mario.enters_with("Poste").await;
@@ -34,11 +36,13 @@ with_spid! {
         assert!(page.text().contains("Quota 2017") && page.text().contains("Prova Mario"), "{}", page.text());
     }
 
-    // req: D-08, F-27
+    // req: F-27
     async fn who_acts_for_a_company_enters_its_account_and_others_are_told_that_there_is_none(stage) {
         let firm = stage.firm("Autotrasporti Esempio").await;
         firm.is_a_paying_member("ditta@posta.example").await;
         let giulia = stage.person("Giulia");
+        let provider = giulia.goes_to("Chiave").await;
+        assert!(provider.text().contains("spidCode, name, familyName, fiscalNumber, companyFiscalNumber, email"), "{}", provider.text());
         giulia.enters_with("Chiave").await;
         assert!(giulia.browser.get("/quota").await.text().contains("Autotrasporti Esempio"));
         let luca = stage.person("Luca");
@@ -64,6 +68,31 @@ with_spid! {
         assert!(page.text().contains("Identità scollegata"), "{}", page.text());
         let again = stage.person("Luca");
         assert_eq!(again.enters_with("Poste").await.heading(), "Nessun profilo con la tua identità");
+    }
+
+    // req: D-08
+    async fn who_may_enter_for_several_firms_says_for_which(stage) {
+        let luca = stage.person("Luca");
+        for (name, email) in [("Autotrasporti Esempio", "una@posta.example"), ("Trasporti Fantasia", "altra@posta.example")] {
+            let firm = stage.firm(name).await;
+            firm.is_a_paying_member(email).await;
+            let page = firm.browser.get(&luca.way_to("Poste", "&scopo=collega&poi=/profilo")).await;
+            luca.answers(&page, "consent").await.form("/accesso/spid/risposta").submit().await;
+        }
+        let page = luca.enters_with("Chiave").await;
+        assert_eq!(page.heading(), "Per chi vuoi entrare?");
+        let id = page
+            .html()
+            .split("name=\"profilo\" value=\"")
+            .skip(1)
+            .find(|rest| rest.split("</button>").next().unwrap().contains("Trasporti Fantasia"))
+            .map(|rest| rest.split('"').next().unwrap().to_owned())
+            .unwrap();
+        let form = page.form("/accesso/spid/fine");
+        let refused = form.clone().set("profilo", "1").submit().await;
+        assert_eq!(refused.status.as_u16(), 410, "an account that was not offered");
+        form.set("profilo", &id).submit().await;
+        assert!(luca.browser.get("/quota").await.text().contains("Trasporti Fantasia"));
     }
 
     async fn whoever_had_the_account_before_keeps_no_way_in(stage) {
