@@ -31,7 +31,7 @@ pub struct WorldConfig {
     pub payment_key: String,
     /// The creditors that the payment node knows from the start.
     pub creditors: Vec<Creditor>,
-    /// Who can sign in at the providers of SPID.
+    /// Who can sign in at the providers of SPID and with CIE id.
     pub people: Vec<Person>,
     /// Links to the portals.
     pub portals: Vec<PortalLink>,

@@ -1,5 +1,5 @@
-//! The whole world: one clock, the register, the mail providers, the payment node and the providers of SPID, behind
-//! one HTTP address.
+//! The whole world: one clock, the register, the mail providers, the payment node and the providers of SPID and of
+//! CIE id, behind one HTTP address.
 
 mod config;
 mod notes;
@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 pub use config::{WorldConfig, WorldError};
 pub use notes::{Note, OtpCode, OtpNote, PortalLink};
 
+use crate::cie::{Cie, CieConfig};
 use crate::mail::{MailConfig, MailWorld};
 use crate::pagopa::{Node, NodeConfig};
 use crate::register::{Register, RegisterConfig};
@@ -41,6 +42,7 @@ struct Inner {
     node: Node,
     mail: MailWorld,
     spid: Spid,
+    cie: Cie,
     told: Mutex<Told>,
 }
 
@@ -68,7 +70,7 @@ struct Told {
 
 impl World {
     /// Starts everything: the mail servers, and one HTTP listener with the side page at `/`, the business register
-    /// under `/register`, the payment node under `/pagopa` and the providers of SPID under `/spid`.
+    /// under `/register`, the payment node under `/pagopa`, the providers of SPID under `/spid` and CIE id under `/cie`.
     ///
     /// # Errors
     ///
@@ -99,6 +101,12 @@ impl World {
             clock: clock.clone(),
             seed: config.seed,
             base: format!("http://{address}/spid"),
+            people: config.people.clone(),
+        });
+        let cie = Cie::new(CieConfig {
+            clock: clock.clone(),
+            seed: config.seed,
+            base: format!("http://{address}/cie"),
             people: config.people,
         });
         let node =
@@ -107,7 +115,7 @@ impl World {
             node.add_creditor(creditor);
         }
         let told = Told { portals: config.portals, notes: config.notes, otp: config.otp };
-        let inner = Inner { clock: config.clock, address, register, node, mail, spid, told: Mutex::new(told) };
+        let inner = Inner { clock: config.clock, address, register, node, mail, spid, cie, told: Mutex::new(told) };
         let inside = Self { inner: Arc::new(inner), running: None };
         let router = inside.router();
         let server = tokio::spawn(async move {
@@ -123,6 +131,7 @@ impl World {
             .nest("/register", self.inner.register.router())
             .nest("/pagopa", self.inner.node.router())
             .nest("/spid", self.inner.spid.router())
+            .nest("/cie", self.inner.cie.router())
             .merge(page::router(self.clone()))
     }
 
@@ -202,6 +211,12 @@ impl World {
     #[must_use]
     pub fn spid(&self) -> &Spid {
         &self.inner.spid
+    }
+
+    /// CIE id, with its trust anchor. A portal makes itself known with [`Cie::register`].
+    #[must_use]
+    pub fn cie(&self) -> &Cie {
+        &self.inner.cie
     }
 
     /// The portals that the side page links to.
