@@ -1,5 +1,5 @@
 use sportello_core::accounts::Sweep;
-use sportello_core::identities::{RefreshProviders, SweepIdentities};
+use sportello_core::identities;
 use sportello_core::jobs::{Handlers, Schedule, enqueue_alone};
 use sportello_core::notices::SendNotice;
 use sportello_core::notices::inbox::ReadPecInbox;
@@ -31,10 +31,8 @@ pub fn load(tenant: Tenant) -> Result<Tenant, LoadError> {
 
 /// Adds the jobs of this desk and of the capabilities that it uses.
 pub fn handlers(handlers: Handlers) -> Handlers {
-    handlers
+    identities::handlers(handlers)
         .with::<Sweep>()
-        .with::<RefreshProviders>()
-        .with::<SweepIdentities>()
         .with::<SendNotice>()
         .with::<ReadPecInbox>()
         .with::<registry::Drain>()
@@ -54,8 +52,7 @@ pub async fn start(cx: &Cx) -> Result<(), Error> {
         return Ok(());
     }
     enqueue_alone(cx, &Sweep {}, Schedule::now().unique("sweep")).await?;
-    enqueue_alone(cx, &RefreshProviders {}, Schedule::now().unique("providers")).await?;
-    enqueue_alone(cx, &SweepIdentities {}, Schedule::now().unique("identities")).await?;
+    identities::start(cx).await?;
     enqueue_alone(cx, &ReadPecInbox {}, Schedule::now().unique("pec")).await?;
     enqueue_alone(cx, &help::ReadAssistance {}, Schedule::now().unique("assistance")).await?;
     enqueue_alone(cx, &registry::Drain {}, Schedule::now().unique("drain")).await

@@ -146,11 +146,13 @@ pub fn build_on(db: Db, config: &Config, clock: Arc<dyn Clock>, chance: Arc<dyn 
     }
     let mut connections = BTreeMap::new();
     for (name, connection) in &config.connections {
-        if !tenants.contains_key(name) {
+        let Some(tenant) = tenants.get(name) else {
             let meant = nearest(name, tenants.keys().map(String::as_str)).map(str::to_owned);
             return Err(StartError::UnknownTenant { name: name.clone(), meant });
-        }
-        connections.insert(name.clone(), connect::connections(name, connection, clock.now())?);
+        };
+        let base = tenant.url(&config.server.public_url);
+        let site = Some((tenant.as_ref(), base.as_str()));
+        connections.insert(name.clone(), connect::connections(name, connection, site, clock.now())?);
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(App::new(Parts {

@@ -1,12 +1,14 @@
 use ::store::args;
 use jiff::{SignedDuration, Timestamp};
+use serde::de::DeserializeOwned;
 use spid::saml::ErrorCode;
 use spid::sp::PendingRequest;
 use spid::sp::response::{self, AttributePolicy, Identity, Input, Policy, ResponseError};
 
-use super::begin::hex;
+use super::begin::{SPID_REQUEST, hex};
+use super::cie::FederationError;
 use super::config::connection;
-use super::model::{Proved, Waiting};
+use super::model::{Intent, Proved, Waiting};
 use super::providers::take_last_good;
 use super::{SpidConnection, log, store};
 use crate::access::Operation;
@@ -20,8 +22,8 @@ use crate::{Cx, Tx, row};
 const WAIT: SignedDuration = SignedDuration::from_mins(5);
 
 row! {
-    struct Request {
-        provider: String,
+    pub(super) struct Request {
+        pub(super) provider: String,
         intent: String,
         account_id: Option<AccountId>,
         browser: Vec<u8>,
@@ -52,6 +54,9 @@ pub enum Refusal {
     /// The assertion was used before.
     #[error("the assertion was used before")]
     Replay,
+    /// CIE: the way back, the tokens or the attributes are not accepted.
+    #[error("the sign-in with CIE is not accepted")]
+    Federation(#[from] Box<FederationError>),
     /// There is no tax code in it.
     #[error("the identity has no tax code")]
     NoTaxCode,
@@ -60,36 +65,70 @@ pub enum Refusal {
     Ground(#[from] Error),
 }
 
+impl From<FederationError> for Refusal {
+    fn from(error: FederationError) -> Self {
+        Self::Federation(Box::new(error))
+    }
+}
+
+/// A refusal, and what the sign-in was for, as far as it is known: so that the person can begin again where they were.
+#[derive(Debug)]
+pub struct Refused {
+    /// Why.
+    pub refusal: Refusal,
+    /// What was wanted, and where to go afterwards.
+    pub begun: Option<(Intent, String)>,
+}
+
+impl Refused {
+    pub(super) fn of(request: &Request, refusal: Refusal) -> Self {
+        Self { refusal, begun: Some((Intent::from_key(&request.intent), request.back_to.clone())) }
+    }
+}
+
+impl<E: Into<Refusal>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self { refusal: error.into(), begun: None }
+    }
+}
+
 /// Takes a Response as the browser posts it. Whatever comes out, the request that it answers is over.
 ///
 /// # Errors
-/// [`Refusal`].
-pub async fn accept(cx: &Cx, saml_response: &str, relay_state: &str) -> Result<Accepted, Refusal> {
+/// [`Refused`].
+pub async fn accept(cx: &Cx, saml_response: &str, relay_state: &str) -> Result<Accepted, Refused> {
     let system = cx.as_system("identity");
-    let Some(connection) = connection(cx) else { return Err(Refusal::Unsolicited) };
+    let Some(connection) = connection(cx) else { return Err(Refusal::Unsolicited.into()) };
     // Before the request is taken: it must not be lost because this node has just started.
     take_last_good(cx, connection).await?;
-    let Some((request, waiting)) = take(&system, relay_state).await? else { return Err(Refusal::Unsolicited) };
+    let taken = take::<Waiting>(&system, SPID_REQUEST, relay_state).await?;
+    let Some((request, waiting)) = taken else { return Err(Refusal::Unsolicited.into()) };
     let pending = waiting.pending().ok_or(Error::Stopped("a pending request"))?;
     let mut tx = system.begin(Operation::ProveIdentity).await?;
     let accepted = match verify(connection, &pending, saml_response, cx.now()) {
         Ok(identity) => settle(&system, &mut tx, &request, &identity).await,
         Err(error) => Err(refusal(error)),
     };
-    let result = accepted.as_ref().map_or_else(name, |_| log::PROVED.to_owned());
+    let result = log::result(&accepted);
     log::keep(&system, &mut tx, &request.provider, &result, &waiting.message, saml_response).await?;
     // The log stays, also of a refusal.
     tx.commit_unaudited().await?;
-    accepted
+    accepted.map_err(|refusal| Refused::of(&request, refusal))
 }
 
-async fn take(cx: &Cx, relay_state: &str) -> Result<Option<(Request, Waiting)>, Error> {
+/// Takes the request that waits under a token, when it was sealed for this purpose.
+pub(super) async fn take<T: DeserializeOwned>(
+    cx: &Cx,
+    purpose: &str,
+    relay_state: &str,
+) -> Result<Option<(Request, T)>, Error> {
     let relay = digest(relay_state);
     let mut tx = cx.begin(Operation::ProveIdentity).await?;
     let found: Option<Request> = tx.find(store::TAKE_REQUEST, args![relay.clone(), cx.now_ms()]).await?;
     tx.commit_unaudited().await?;
     let Some(request) = found else { return Ok(None) };
-    let plain = cx.app.vault().open("identity-request", &hex(&relay), &request.request)?;
+    // An answer that came to the other kind's address: nobody waits for it here.
+    let Ok(plain) = cx.app.vault().open(purpose, &hex(&relay), &request.request) else { return Ok(None) };
     let waiting = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("a pending request"))?;
     Ok(Some((request, waiting)))
 }
@@ -109,15 +148,28 @@ fn verify(
 }
 
 async fn settle(cx: &Cx, tx: &mut Tx, request: &Request, identity: &Identity) -> Result<Accepted, Refusal> {
-    let used = digest(&format!("{} {}", identity.provider.as_str(), identity.assertion_id.as_str()));
-    let end = identity.not_on_or_after.as_millisecond();
-    if tx.execute(store::USE_ASSERTION, args![used, end]).await? == 0 {
-        return Err(Refusal::Replay);
-    }
+    let name = format!("{} {}", identity.provider.as_str(), identity.assertion_id.as_str());
+    use_once(tx, &name, identity.not_on_or_after).await?;
     let proved = Proved::from_identity(identity).ok_or(Refusal::NoTaxCode)?;
+    keep_outcome(cx, tx, request, &proved).await
+}
+
+/// Uses up a provider's statement, by the names of both, until it ends.
+pub(super) async fn use_once(tx: &mut Tx, name: &str, end: Timestamp) -> Result<(), Refusal> {
+    let used = tx.execute(store::USE_ASSERTION, args![digest(name), end.as_millisecond()]).await?;
+    if used == 0 { Err(Refusal::Replay) } else { Ok(()) }
+}
+
+/// Keeps what was proved until the browser fetches it.
+pub(super) async fn keep_outcome(
+    cx: &Cx,
+    tx: &mut Tx,
+    request: &Request,
+    proved: &Proved,
+) -> Result<Accepted, Refusal> {
     let token = cx.chance().token();
     let key = digest(&token);
-    let plain = serde_json::to_vec(&proved).unwrap_or_default();
+    let plain = serde_json::to_vec(proved).unwrap_or_default();
     let sealed = cx.app.vault().seal("identity", &hex(&key), &plain, cx.chance()).map_err(Error::from)?;
     let until = cx.now().checked_add(WAIT).unwrap_or(jiff::Timestamp::MAX).as_millisecond();
     tx.execute(
@@ -144,9 +196,10 @@ fn refusal(error: ResponseError) -> Refusal {
 }
 
 /// The name of a refusal in the log: never a value that came with it.
-fn name(refusal: &Refusal) -> String {
+pub(super) fn name(refusal: &Refusal) -> String {
     let name = match refusal {
         Refusal::Status(code) => return code.number().map_or("no-code".to_owned(), |number| format!("nr{number:02}")),
+        Refusal::Federation(error) => return error.name(),
         Refusal::Replay => "replay",
         Refusal::NoTaxCode => "no-tax-code",
         Refusal::Unsolicited | Refusal::Ground(_) => "error",

@@ -7,6 +7,7 @@ use spid::signature::SignError;
 use spid::sp::{AuthnRequest, ConsumerService, PostForm};
 
 use super::config::{CONSUMER, connection, entity_id, message_id};
+use super::cie::FederationError;
 use super::model::{Intent, Waiting, level};
 use super::providers::take_last_good;
 use super::store;
@@ -19,13 +20,18 @@ use crate::{Cx, Tx};
 /// How long somebody may take at the provider.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
 
+/// What requests to SPID providers are sealed as.
+pub(super) const SPID_REQUEST: &str = "identity-request";
+/// What requests to CIE's are sealed as.
+pub(super) const CIE_REQUEST: &str = "cie-request";
+
 /// A RelayState must not look like an address: without an `h` it never says `http`.
 const RELAY: &[u8] = b"abcdefgijklmnopqrstuvwxyz0123456789";
 
 /// What is wanted of a provider.
 #[derive(Debug)]
 pub struct Wanted<'a> {
-    /// The provider's entity id, as the browser sent it.
+    /// The provider's entity id, as the browser sent it; for SPID.
     pub provider: &'a str,
     /// Why.
     pub intent: Intent,
@@ -59,8 +65,8 @@ pub enum Begun {
 /// Why nobody was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum BeginError {
-    /// The tenant has no SPID.
-    #[error("SPID is switched off")]
+    /// The tenant has switched this way of signing in off.
+    #[error("this way of signing in is switched off")]
     Off,
     /// The provider is not in the list.
     #[error("the provider is not known")]
@@ -68,6 +74,9 @@ pub enum BeginError {
     /// The request cannot be signed.
     #[error("the request cannot be signed")]
     Sign(#[from] SignError),
+    /// The federation of CIE.
+    #[error("the sign-in with CIE cannot begin")]
+    Federation(#[from] FederationError),
     /// Anything else.
     #[error("the sign-in cannot begin")]
     Ground(#[from] Error),
@@ -98,7 +107,8 @@ pub async fn begin(cx: &Cx, wanted: Wanted<'_>) -> Result<Begun, BeginError> {
         (Begun::Form { form, browser: Secret::new(browser.clone()) }, message)
     };
     let mut tx = cx.begin(Operation::ProveIdentity).await?;
-    wait(cx, &mut tx, &wanted, &token, &browser, &Waiting::new(&request.pending(), message)).await?;
+    let plain = serde_json::to_vec(&Waiting::new(&request.pending(), message)).unwrap_or_default();
+    keep_waiting(cx, &mut tx, &wanted, &token, &browser, SPID_REQUEST, &plain).await?;
     tx.commit_unaudited().await?;
     Ok(begun)
 }
@@ -130,21 +140,23 @@ fn request(
     })
 }
 
-async fn wait(
+/// Keeps a request under its token until the answer comes, sealed for a purpose: what was sealed for SPID answers nobody
+/// at CIE.
+pub(super) async fn keep_waiting(
     cx: &Cx,
     tx: &mut Tx,
     wanted: &Wanted<'_>,
     token: &str,
     browser: &str,
-    waiting: &Waiting,
+    purpose: &str,
+    plain: &[u8],
 ) -> Result<(), Error> {
     let account = match (wanted.intent, &cx.actor) {
         (Intent::Link, Actor::Firm { account, .. }) => Some(*account),
         _ => None,
     };
     let relay = digest(token);
-    let plain = serde_json::to_vec(waiting).unwrap_or_default();
-    let sealed = cx.app.vault().seal("identity-request", &hex(&relay), &plain, cx.chance())?;
+    let sealed = cx.app.vault().seal(purpose, &hex(&relay), plain, cx.chance())?;
     let until = cx.now().checked_add(PATIENCE).unwrap_or(jiff::Timestamp::MAX).as_millisecond();
     tx.execute(
         store::BEGIN,

@@ -2,7 +2,7 @@ use ::store::args;
 
 use super::begin::hex;
 use super::model::{Intent, Proved};
-use super::{links, store};
+use super::{cie, links, store};
 use crate::access::{Actor, Operation};
 use crate::accounts::{self, AccountId};
 use crate::error::Error;
@@ -130,6 +130,7 @@ async fn link(cx: &Cx, taken: &Taken, outcome: Outcome, proved: &Proved) -> Resu
     tx.about(firm);
     taken.use_up(cx, &mut tx).await?;
     links::link(cx, &mut tx, account, proved).await?;
+    cie::revoke_with(cx, &mut tx, proved).await?;
     tx.commit().await?;
     Ok(Finished::Linked { back_to: outcome.back_to })
 }

@@ -4,6 +4,7 @@ use ::store::args;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::accept::{Accepted, Refusal, name};
 use super::store;
 use crate::access::Operation;
 use crate::error::Error;
@@ -14,6 +15,8 @@ pub(super) const KEEP: SignedDuration = SignedDuration::from_hours(24 * 731);
 
 /// The result of an answer that proved an identity.
 pub(super) const PROVED: &str = "proved";
+/// The result of a trust chain that was collected.
+pub(super) const CHAIN: &str = "trust-chain-collected";
 /// The most that is kept of an answer, in characters: more than any provider sends.
 const MOST: usize = 128 * 1024;
 /// The most that is kept of an answer that proved nothing. An error of a provider is a quarter of it.
@@ -44,12 +47,18 @@ pub struct LogLine {
     pub at: Timestamp,
     /// The provider's entity id.
     pub provider: String,
-    /// `proved`, or the name of the error.
+    /// `proved`, `trust-chain-collected`, or the name of the error.
     pub result: String,
-    /// The AuthnRequest, as XML.
+    /// The request: SPID's AuthnRequest as XML, CIE's request object; empty for a chain.
     pub request: String,
-    /// The Response, as the form carried it (base64).
+    /// The answer: SPID's Response as the form carried it (base64), CIE's token request, tokens and attributes in JSON, a
+    /// chain's statements by line.
     pub response: String,
+}
+
+/// The name of what came out.
+pub(super) fn result(accepted: &Result<Accepted, Refusal>) -> String {
+    accepted.as_ref().map_or_else(name, |_| PROVED.to_owned())
 }
 
 pub(super) async fn keep(
@@ -62,7 +71,7 @@ pub(super) async fn keep(
 ) -> Result<(), Error> {
     let id = cx.id();
     // Anybody can post rubbish for a request of their own: what proves nothing is kept to its beginning.
-    let most = if result == PROVED { MOST } else { MOST_OF_A_REFUSAL };
+    let most = if [PROVED, CHAIN].contains(&result) { MOST } else { MOST_OF_A_REFUSAL };
     let response = response.chars().take(most).collect();
     let plain = serde_json::to_vec(&Messages { request: request.to_owned(), response }).unwrap_or_default();
     let sealed = cx.app.vault().seal("identity-log", &id.to_string(), &plain, cx.chance())?;

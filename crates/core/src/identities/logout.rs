@@ -15,7 +15,7 @@ use super::config::{LOGOUT, connection, entity_id, message_id};
 use super::finish::subject;
 use super::model::Proved;
 use super::providers::take_last_good;
-use super::{SpidConnection, store};
+use super::{SpidConnection, cie, store};
 use crate::access::Operation;
 use crate::error::Error;
 use crate::vault::digest;
@@ -102,17 +102,19 @@ fn reply(
 }
 
 /// The request with which somebody who leaves here leaves the provider too; nothing when the session was not opened with
-/// an identity, or at a level for which the provider keeps no session. To be called before the session ends.
+/// an identity, or at a level for which the provider keeps no session. A token of CIE is revoked by a job. To be called
+/// before the session ends.
 ///
 /// # Errors
 /// [`LogoutRefusal`].
 pub async fn leave(cx: &Cx, token: &str) -> Result<Option<Reply>, LogoutRefusal> {
-    let Some(connection) = connection(cx) else { return Ok(None) };
     let key = digest(token);
     let row: Option<Row> = cx.find(store::PROOF, args![key.clone()]).await?;
     let Some(proof) = row.filter(|row| row.id != 0).and_then(|row| row.proof) else { return Ok(None) };
     let plain = cx.app.vault().open("session-proof", &hex(&key), &proof).map_err(Error::from)?;
     let proved: Proved = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("a session's proof"))?;
+    cie::revoke_now(cx, &proved).await?;
+    let Some(connection) = connection(cx) else { return Ok(None) };
     let providers = connection.providers();
     let Some(provider) = providers.provider(&proved.provider) else { return Ok(None) };
     let (Some(endpoint), Some(index)) = (endpoint(provider), proved.session_index) else { return Ok(None) };

@@ -8,6 +8,7 @@
 mod accept;
 mod begin;
 pub mod certificate;
+pub mod cie;
 mod config;
 mod fetch;
 mod finish;
@@ -20,7 +21,7 @@ mod providers;
 pub mod store;
 mod sweep;
 
-pub use accept::{Accepted, Refusal, accept};
+pub use accept::{Accepted, Refusal, Refused, accept};
 pub use begin::{BeginError, Begun, Wanted, begin};
 pub use config::{METADATA, SpidConnection, SpidFile, entity_id_of, metadata, service};
 pub use finish::{Candidate, FinishError, Finished, finish};
@@ -32,3 +33,27 @@ pub use model::{Intent, Proved};
 pub use problems::problems;
 pub use providers::{ProviderChoice, RefreshProviders, choices, findings, refresh};
 pub use sweep::SweepIdentities;
+
+use crate::jobs::{Handlers, Schedule, enqueue_alone};
+use crate::{Cx, Error};
+
+/// Adds the jobs of identities.
+pub fn handlers(handlers: Handlers) -> Handlers {
+    handlers
+        .with::<RefreshProviders>()
+        .with::<SweepIdentities>()
+        .with::<cie::RefreshChain>()
+        .with::<cie::RevokeToken>()
+}
+
+/// Enqueues the recurring jobs of a tenant. Harmless when they are enqueued already.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn start(cx: &Cx) -> Result<(), Error> {
+    enqueue_alone(cx, &RefreshProviders {}, Schedule::now().unique("providers")).await?;
+    if cie::is_on(cx) {
+        enqueue_alone(cx, &cie::RefreshChain {}, Schedule::now().unique("chain")).await?;
+    }
+    enqueue_alone(cx, &SweepIdentities {}, Schedule::now().unique("identities")).await
+}

@@ -47,6 +47,9 @@ pub struct Proved {
     pub name_qualifier: String,
     /// The provider's session.
     pub session_index: Option<String>,
+    /// What is to be revoked at the provider when the person leaves; CIE only.
+    #[serde(default)]
+    pub access_token: Option<String>,
 }
 
 impl std::fmt::Debug for Proved {
@@ -70,6 +73,7 @@ impl Proved {
             name_id: identity.subject.name_id.clone(),
             name_qualifier: identity.subject.name_qualifier.clone(),
             session_index: identity.session_index.clone(),
+            access_token: None,
         })
     }
 }

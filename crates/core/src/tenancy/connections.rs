@@ -5,6 +5,7 @@ use pec::imap::ImapConfig;
 use pec::smtp::Sender;
 
 use crate::identities::SpidConnection;
+use crate::identities::cie::CieConnection;
 use crate::secret::Secret;
 
 /// A tenant's ways to the outside world: real clients of real protocols, put together from the configuration.
@@ -28,6 +29,8 @@ pub struct Connections {
     pub checkout_origin: Option<url::Url>,
     /// The identity providers of SPID.
     pub spid: Option<SpidConnection>,
+    /// CIE's federation.
+    pub cie: Option<CieConnection>,
     /// The last part of the address under which the node reaches us.
     pub node_secret: Option<Secret>,
 }

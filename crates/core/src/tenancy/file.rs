@@ -2,6 +2,7 @@ use jiff::civil::DateTime;
 use serde::Deserialize;
 
 use crate::identities::SpidFile;
+use crate::identities::cie::CieFile;
 use crate::texts::Language;
 
 /// A text in both languages.
@@ -107,6 +108,8 @@ pub struct TenantFile {
     pub creditor: Option<Creditor>,
     /// SPID, when people may sign in with it.
     pub spid: Option<SpidFile>,
+    /// Sign-in with CIE.
+    pub cie: Option<CieFile>,
     /// Announcements.
     #[serde(default)]
     pub notice: Vec<PortalNotice>,

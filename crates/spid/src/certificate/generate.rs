@@ -156,6 +156,14 @@ pub fn certificate_request(subject: &Subject, size: KeySize) -> Result<Generated
     Ok(GeneratedRequest { private_key: private_key(&key)?, request_pem })
 }
 
+/// Makes a key that needs no certificate, such as those of a relying party.
+///
+/// # Errors
+/// [`GenerateError`] when the cryptographic library fails.
+pub fn generate_key(size: KeySize) -> Result<PrivateKeyPem, GenerateError> {
+    private_key(&key(size)?)
+}
+
 fn key(size: KeySize) -> Result<rsa::KeyPair, Unspecified> {
     rsa::KeyPair::generate(match size {
         KeySize::Bits2048 => rsa::KeySize::Rsa2048,

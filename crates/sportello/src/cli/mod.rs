@@ -1,7 +1,9 @@
 //! The command line.
 
+mod cie;
 mod spid;
 
+pub use cie::CieCommand;
 pub use spid::SpidCommand;
 
 use std::net::SocketAddr;
@@ -81,6 +83,9 @@ pub enum Command {
     /// Sign-in with SPID: metadata, certificate, providers, log.
     #[command(subcommand)]
     Spid(SpidCommand),
+    /// Sign-in with CIE: keys, entity configuration, trust chains.
+    #[command(subcommand)]
+    Cie(CieCommand),
     /// Import firms or fleets: shows what would change, and changes it with --apply.
     #[command(subcommand)]
     Import(ImportCommand),

@@ -58,7 +58,8 @@ fn check_tenants(config: &Config) -> Result<(), Failure> {
             let meant = nearest(name, slugs.iter().map(String::as_str)).map(str::to_owned);
             return Err(crate::assemble::StartError::UnknownTenant { name: name.clone(), meant }.into());
         }
-        crate::connect::connections(name, connection, SystemClock.now()).map_err(crate::assemble::StartError::from)?;
+        let made = crate::connect::connections(name, connection, None, SystemClock.now());
+        made.map_err(crate::assemble::StartError::from)?;
     }
     Ok(())
 }

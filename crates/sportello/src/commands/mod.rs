@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod cie;
 mod config;
 mod fee;
 mod generate;
@@ -55,6 +56,7 @@ pub fn run(cli: Cli, environment: &Environment, screen: &mut Screen) -> Outcome 
         Command::TaxCode(command) => tax_code::run(command, screen),
         Command::Operator(command) => wait(operator::run(&context, command, screen)),
         Command::Spid(command) => wait(spid::run(&context, command, screen)),
+        Command::Cie(command) => wait(cie::run(&context, command, screen)),
         Command::Import(command) => wait(import::run(&context, command, screen)),
         Command::Completions { shell } => generate::completions(shell, screen),
         Command::Man { directory } => generate::manual(&directory, screen),

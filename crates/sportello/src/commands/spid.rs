@@ -117,7 +117,7 @@ fn make(context: &Context<'_>, slug: &str, directory: &Path, days: u32, screen: 
 }
 
 /// Writes a file that must not be there yet.
-fn write(path: &Path, text: &str, mode: u32) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, text: &str, mode: u32) -> Result<(), Failure> {
     let file = std::fs::OpenOptions::new().write(true).create_new(true).mode(mode).open(path);
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
     written.map_err(|error| {

@@ -29,6 +29,27 @@ pub struct Connection {
     pub pagopa: Option<Pagopa>,
     /// The identity providers of SPID.
     pub spid: Option<Spid>,
+    /// CIE's federation.
+    pub cie: Option<Cie>,
+}
+
+/// CIE's federation.
+#[derive(Debug)]
+pub struct Cie {
+    /// Keys that sign what the body says of itself, PEM.
+    pub federation_key_pem: Secret,
+    /// Keys that sign requests, PEM.
+    pub signing_key_pem: Secret,
+    /// Keys that decrypt attributes, PEM.
+    pub decryption_key_pem: Secret,
+    /// The trust anchor's name.
+    pub anchor: Url,
+    /// Its keys, JSON.
+    pub anchor_keys: String,
+    /// The provider's name.
+    pub provider: Url,
+    /// Trust marks, JSON.
+    pub trust_marks: Option<String>,
 }
 
 /// The identity providers of SPID.
@@ -102,6 +123,7 @@ fn read(reader: &mut Reader<'_>, at: &str) -> Option<Connection> {
     let assistance_inbox = section(reader, &format!("{at}.assistance_inbox"), inbox);
     let pagopa = section(reader, &format!("{at}.pagopa"), pagopa);
     let spid = section(reader, &format!("{at}.spid"), spid);
+    let cie = section(reader, &format!("{at}.cie"), cie);
     Some(Connection {
         register: register?,
         mail: mail?,
@@ -111,6 +133,7 @@ fn read(reader: &mut Reader<'_>, at: &str) -> Option<Connection> {
         assistance_inbox: assistance_inbox?,
         pagopa: pagopa?,
         spid: spid?,
+        cie: cie?,
     })
 }
 
@@ -139,6 +162,25 @@ fn spid(reader: &mut Reader<'_>, at: &str) -> Option<Spid> {
         other_certificate_pem: other_certificate_pem?,
         registry_url: registry_url?,
         provider: provider?,
+    })
+}
+
+fn cie(reader: &mut Reader<'_>, at: &str) -> Option<Cie> {
+    let federation_key_pem = reader.secret(&format!("{at}.federation_key_pem"));
+    let signing_key_pem = reader.secret(&format!("{at}.signing_key_pem"));
+    let decryption_key_pem = reader.secret(&format!("{at}.decryption_key_pem"));
+    let anchor = reader.url(&format!("{at}.anchor_url"));
+    let anchor_keys = reader.optional_file(&format!("{at}.anchor_keys_file"));
+    let provider = reader.url(&format!("{at}.provider_url"));
+    let trust_marks = reader.optional_file(&format!("{at}.trust_marks_file"));
+    Some(Cie {
+        federation_key_pem: federation_key_pem?,
+        signing_key_pem: signing_key_pem?,
+        decryption_key_pem: decryption_key_pem?,
+        anchor: anchor?,
+        anchor_keys: anchor_keys??,
+        provider: provider?,
+        trust_marks: trust_marks?,
     })
 }
 

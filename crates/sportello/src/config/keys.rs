@@ -79,7 +79,7 @@ static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     });
     keys.extend(inbox("connections.*.assistance_inbox", "the mailbox to which people write for help"));
     keys.extend(pagopa());
-    keys.extend(spid());
+    keys.extend(super::identity_keys::all());
     keys
 });
 
@@ -125,7 +125,7 @@ fn child(pattern: &'static str, path: &[String]) -> Option<&'static str> {
     path.iter().all(|s| parts.next().is_some_and(|p| p == "*" || p == s)).then(|| parts.next())?
 }
 
-fn key(section: &str, name: &str, kind: Kind, default: Usual, about: &'static str) -> Key {
+pub(super) fn key(section: &str, name: &str, kind: Kind, default: Usual, about: &'static str) -> Key {
     Key { path: format!("{section}.{name}"), kind, default, about }
 }
 
@@ -316,46 +316,6 @@ fn inbox(section: &str, what: &'static str) -> Vec<Key> {
             Number(1, 600),
             Usual::Number(30),
             "Longest time that connecting, or fetching one message, may take, in seconds.",
-        ),
-    ]
-}
-
-fn spid() -> Vec<Key> {
-    use Kind::{Path, Secret, Text};
-    use Usual::{None, Required};
-    let section = "connections.*.spid";
-    vec![
-        key(
-            section,
-            "key_pem",
-            Secret("key_file"),
-            Required,
-            "RSA private key of at least 2048 bits that signs metadata and requests, in PEM, not encrypted; `sportello \
-             spid certificate` makes one.",
-        ),
-        key(section, "certificate_file", Path, Required, "PEM file with the certificate of that key."),
-        key(
-            section,
-            "other_certificate_file",
-            Path,
-            None("one key only"),
-            "PEM file with the certificate of the key that comes next, or that was used before: while one replaces the \
-             other, both stand in the metadata.",
-        ),
-        key(
-            section,
-            "registry_url",
-            Text,
-            None("no list; only the providers in files"),
-            "Address of the list of identity providers in JSON. AgID's is \
-             https://registry.spid.gov.it/entities-idp?&output=json.",
-        ),
-        key(
-            section,
-            "provider_file",
-            Path,
-            None("only the providers of the list"),
-            "XML file with the metadata of one more provider, for trials. Whoever can write it chooses who signs in.",
         ),
     ]
 }

@@ -6,6 +6,7 @@
 mod connections;
 mod environment;
 mod error;
+mod identity_keys;
 pub mod keys;
 mod nearest;
 mod reader;
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-pub use connections::{Connection, Outbox, Pagopa, Register, Spid};
+pub use connections::{Cie, Connection, Outbox, Pagopa, Register, Spid};
 pub use environment::{Environment, variable};
 pub use error::{ConfigError, Problem};
 pub use nearest::nearest;

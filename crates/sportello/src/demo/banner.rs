@@ -24,6 +24,7 @@ pub struct Facts {
 #[derive(Debug)]
 struct Portal {
     spid: bool,
+    cie: bool,
     slug: String,
     name: String,
     url: String,
@@ -41,6 +42,7 @@ impl Facts {
                 name: tenant.name.it.clone(),
                 back_office: format!("{url}/ufficio"),
                 spid: tenant.spid.is_some(),
+                cie: tenant.cie.is_some(),
                 url,
             }
         };
@@ -75,6 +77,7 @@ impl Facts {
             "database": self.database,
             "data": self.data,
             "spid": self.spid(),
+            "cie": self.cie(),
             "config": format!("{}/{}", self.data, crate::config::FILE_NAME),
         })
     }
@@ -88,6 +91,16 @@ impl Facts {
             all.insert("members".to_owned(), addresses(first));
         }
         Value::Object(all)
+    }
+
+    /// Where each portal's CIE is.
+    fn cie(&self) -> Value {
+        let with = self.portals.iter().filter(|portal| portal.cie);
+        let addresses = |portal: &Portal| {
+            let configuration = format!("{}/.well-known/openid-federation", portal.url);
+            (portal.slug.clone(), json!({ "configuration": configuration, "login": format!("{}/accesso/cie", portal.url) }))
+        };
+        Value::Object(with.map(addresses).collect())
     }
 
     /// A page of text for people.

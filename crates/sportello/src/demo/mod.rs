@@ -6,6 +6,7 @@
 mod banner;
 mod clock;
 mod home;
+mod identities;
 mod people;
 mod people_of_spid;
 mod seed;

@@ -7,19 +7,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use italia::EmailAddress;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use outside::mail::{Account, BoxKind};
 use outside::pagopa::Creditor;
 use outside::register::IssuedClient;
 use outside::world::{World, WorldConfig};
 use pagopa::CreditorCode;
 use sportello_core::chance::Chance;
-use sportello_core::identities::{METADATA, certificate, entity_id_of};
-use sportello_core::spid::certificate::{SpCertificate, Validity};
 use sportello_core::tenancy::Tenant;
-use tokio::task::JoinHandle;
 
 use super::clock::DemoClock;
+use super::identities::cie_keys;
 use super::{Stage, people_of_spid, seed};
 use crate::exit::{Exit, Failure};
 
@@ -105,15 +103,19 @@ impl Surroundings<'_> {
             tokio::task::spawn_blocking(move || register.issue_client(&format!("sportello-{slug}")))
         });
         let keys: Vec<_> = keys.collect();
-        let signing: Vec<_> = tenants.values().map(|tenant| self.signing_key(tenant)).collect();
-        for ((tenant, key), signing) in tenants.values().zip(keys).zip(signing) {
+        let made: Vec<_> = tenants.values().map(|tenant| (self.spid_key(tenant), cie_keys(tenant))).collect();
+        for ((tenant, key), (spid, cie)) in tenants.values().zip(keys).zip(made) {
             let key = key.await.map_err(|error| super::crashed(&error))?;
             let key =
                 key.map_err(|error| Failure::because(Exit::Software, "the register has no key for us", &error))?;
             self.tenant(&mut text, tenant, &key)?;
-            if let Some(made) = signing {
+            if let Some(made) = spid {
                 let made = made.await.map_err(|error| super::crashed(&error))??;
                 self.spid(&mut text, tenant, &made)?;
+            }
+            if let Some(made) = cie {
+                let made = made.await.map_err(|error| super::crashed(&error))??;
+                self.cie(&mut text, tenant, &made)?;
             }
         }
         Ok(text)
@@ -173,45 +175,9 @@ impl Surroundings<'_> {
         self.payments(text, tenant)
     }
 
-    /// Makes a signing key for a tenant that has SPID, beside everything else.
-    fn signing_key(&self, tenant: &Arc<Tenant>) -> Option<JoinHandle<Result<SpCertificate, Failure>>> {
-        tenant.spid.as_ref()?;
-        let (tenant, base) = (Arc::clone(tenant), self.base(tenant));
-        let mut serial = [0; 16];
-        self.chance.fill(&mut serial);
-        let not_after = self.now.checked_add(SignedDuration::from_hours(24 * 365)).unwrap_or(Timestamp::MAX);
-        let validity = Validity { not_before: self.now, not_after };
-        Some(tokio::task::spawn_blocking(move || {
-            certificate::make(&tenant, &base, validity, serial)
-                .map_err(|error| Failure::because(Exit::Data, &format!("[spid] of `{}`", tenant.slug), &error))
-        }))
-    }
-
     /// The address of a tenant's portal here; host names of its own lead nowhere.
-    fn base(&self, tenant: &Tenant) -> String {
+    pub(super) fn base(&self, tenant: &Tenant) -> String {
         format!("http://{}/{}", self.stage.address, tenant.slug)
-    }
-
-    fn spid(&self, text: &mut String, tenant: &Tenant, made: &SpCertificate) -> Result<(), Failure> {
-        let Some(file) = &tenant.spid else { return Ok(()) };
-        let secret = |name: &str, contents: &str| {
-            self.stage.home.secret(&format!("{}-{name}", tenant.slug), contents).map(|written| path(&written))
-        };
-        let _ = write!(
-            text,
-            "\n[connections.{}.spid]\nkey_file = {}\ncertificate_file = {}\nregistry_url = {}\n",
-            tenant.slug,
-            secret("spid.key", made.private_key.expose())?,
-            secret("spid.pem", &made.certificate_pem)?,
-            quoted(&self.world.spid().registry_url()),
-        );
-        if let Some(provider) = self.stage.provider {
-            let provider = std::path::absolute(provider).unwrap_or_else(|_| provider.to_owned());
-            let _ = writeln!(text, "provider_file = {}", path(&provider));
-        }
-        let base = self.base(tenant);
-        self.world.spid().admit(&entity_id_of(file, &base), &format!("{base}{METADATA}"));
-        Ok(())
     }
 
     fn payments(&self, text: &mut String, tenant: &Tenant) -> Result<(), Failure> {
@@ -248,10 +214,10 @@ impl Surroundings<'_> {
 const NODE_PATH: &str = "/pagopa/nodo/";
 
 /// A text as TOML writes it.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-fn path(path: &Path) -> String {
+pub(super) fn path(path: &Path) -> String {
     quoted(&path.display().to_string())
 }

@@ -34,7 +34,7 @@ fn of_tenant(slug: &str, connection: Option<&Connection>) -> Finding {
             format!("add [connections.{slug}.…]"),
         );
     };
-    if let Err(error) = connect::connections(slug, connection, SystemClock.now()) {
+    if let Err(error) = connect::connections(slug, connection, None, SystemClock.now()) {
         return Finding::bad(check, chain(&error), "correct the section");
     }
     let (checkout, node) =

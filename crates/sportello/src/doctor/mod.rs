@@ -4,8 +4,8 @@ mod clock;
 mod connections;
 mod files;
 mod finding;
+mod identities;
 mod jobs;
-mod spid;
 mod store;
 mod tenants;
 
@@ -81,7 +81,7 @@ async fn inside(db: Db, config: &Config, online: bool) -> Vec<Finding> {
     // Why the program cannot be put together is among the findings already.
     if let Ok(app) = assemble::build_on(db.clone(), config, clock, chance) {
         findings.extend(jobs::dead(&app).await);
-        findings.extend(spid::examine(&app).await);
+        findings.extend(identities::examine(&app, online).await);
         if online {
             findings.extend(connections::online(&app).await);
         }

@@ -68,6 +68,6 @@ async fn go_on(rx: &Rx, token: &str, account: Option<AccountId>) -> Answer {
 }
 
 fn gone(rx: &Rx) -> Answer {
-    let shell = rx.shell(rx.t("identity-refused-title"));
+    let shell = rx.shell(rx.t("identity-gone-title"));
     respond::page_with(rx, http::StatusCode::GONE, &Gone { shell })
 }

@@ -4,6 +4,7 @@
 //! [`Providers`] on its sign-in page and merges [`routes`]; the two addresses to which providers' forms lead are
 //! exempt from the check against other sites' forms, because that is what they are.
 
+mod cie;
 mod finish;
 mod providers;
 mod receive;
@@ -32,6 +33,10 @@ pub fn routes() -> Router<State> {
         .route("/accesso/spid", get(providers::choose))
         .route("/accesso/spid/fine", get(finish::fetch).post(finish::choose))
         .route("/spid/metadata", get(metadata))
+        .route("/accesso/cie", get(cie::begin))
+        .route("/accesso/cie/ritorno", get(cie::back))
+        .route("/.well-known/openid-federation", get(cie::configuration))
+        .route("/resolve", get(cie::resolve))
 }
 
 /// The addresses to which providers' forms lead.

@@ -1,5 +1,5 @@
 use http::StatusCode;
-use sportello_core::identities::{self, BeginError, Begun, Intent, Wanted};
+use sportello_core::identities::{self, BeginError, Begun, Intent, Wanted, cie};
 use sportello_core::{Secret, chain};
 
 use crate::failure::Failure;
@@ -8,13 +8,15 @@ use crate::rx::Rx;
 use crate::shell::Shell;
 use crate::{cookies, local_path};
 
-/// The button «Entra con SPID» and what opens below it.
+/// The buttons «Entra con SPID», with what opens below it, and «Entra con CIE».
 #[derive(Clone, Debug, Default)]
 pub struct Providers {
-    /// What the button says.
+    /// What the button of SPID says.
     pub title: String,
-    /// The providers, in an order that chance decides: address and name.
+    /// The providers of SPID, in an order that chance decides: address and name.
     pub list: Vec<(String, String)>,
+    /// The button of CIE: address and words.
+    pub cie: Option<(String, String)>,
 }
 
 impl Providers {
@@ -23,7 +25,7 @@ impl Providers {
     /// # Errors
     /// [`Failure::Internal`] when the database fails.
     pub async fn to_sign_in(rx: &Rx, back_to: &str) -> Result<Self, Failure> {
-        Self::with(rx, "identity-enter", &[("poi", back_to)]).await
+        Self::with(rx, "enter", &[("poi", back_to)]).await
     }
 
     /// The providers at which somebody proves who they are, to enter the account that is signed in from now on.
@@ -31,25 +33,27 @@ impl Providers {
     /// # Errors
     /// [`Failure::Internal`] when the database fails.
     pub async fn to_link(rx: &Rx, back_to: &str) -> Result<Self, Failure> {
-        Self::with(rx, "identity-link", &[("scopo", "collega"), ("poi", back_to)]).await
+        Self::with(rx, "link", &[("scopo", "collega"), ("poi", back_to)]).await
     }
 
-    async fn with(rx: &Rx, title: &str, more: &[(&str, &str)]) -> Result<Self, Failure> {
+    async fn with(rx: &Rx, purpose: &str, more: &[(&str, &str)]) -> Result<Self, Failure> {
         let choices = identities::choices(rx.cx()).await?;
-        let address = |entity_id: &str| {
+        let address = |way: &str, first: &[(&str, &str)]| {
             let mut query = url::form_urlencoded::Serializer::new(String::new());
-            query.append_pair("idp", entity_id).extend_pairs(more);
-            rx.url(&format!("/accesso/spid?{}", query.finish()))
+            query.extend_pairs(first).extend_pairs(more);
+            rx.url(&format!("/accesso/{way}?{}", query.finish()))
         };
+        let spid = |choice: identities::ProviderChoice| (address("spid", &[("idp", &choice.entity_id)]), choice.name);
         Ok(Self {
-            title: rx.t(title),
-            list: choices.into_iter().map(|choice| (address(&choice.entity_id), choice.name)).collect(),
+            title: rx.t(&format!("identity-{purpose}")),
+            list: choices.into_iter().map(spid).collect(),
+            cie: cie::is_on(rx.cx()).then(|| (address("cie", &[]), rx.t(&format!("identity-{purpose}-cie")))),
         })
     }
 
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.list.is_empty() && self.cie.is_none()
     }
 }
 
@@ -61,26 +65,51 @@ struct Choose {
     unknown: bool,
 }
 
-/// The list of providers, or, when one is named, the way to it.
-pub(super) async fn choose(rx: Rx) -> Answer {
+/// What an address of ours asks for, whoever is to prove it.
+pub(super) struct Asked {
+    pub(super) intent: Intent,
+    pub(super) back_to: String,
+    level: Option<u8>,
+}
+
+impl Asked {
+    pub(super) fn wanted<'a>(&'a self, provider: &'a str, browser: Option<&'a str>) -> Wanted<'a> {
+        Wanted { provider, intent: self.intent, level: self.level, back_to: &self.back_to, browser }
+    }
+}
+
+/// Reads it from the query.
+pub(super) fn ask_for(rx: &Rx) -> Result<Asked, Failure> {
     let query = rx.query();
-    let provider = query.get("idp");
-    let back_to = local_path(query.get("poi"), "/");
     let intent = if query.get("scopo") == "collega" { Intent::Link } else { Intent::SignIn };
     if intent == Intent::Link {
         rx.firm()?;
     }
+    let level = query.get("livello").parse().ok().filter(|level| (1..=3).contains(level));
+    Ok(Asked { intent, back_to: local_path(query.get("poi"), "/").to_owned(), level })
+}
+
+/// The browser's next step, tied to the request.
+pub(super) fn started(rx: &Rx, begun: Begun) -> Answer {
+    match begun {
+        Begun::Redirect { url, browser } => Ok(tied(rx, respond::found(&url), &browser)),
+        Begun::Form { form, browser } => Ok(tied(rx, super::carry(rx, form)?, &browser)),
+    }
+}
+
+/// The list of providers, or, when one is named, the way to it.
+pub(super) async fn choose(rx: Rx) -> Answer {
+    let asked = ask_for(&rx)?;
+    let query = rx.query();
+    let provider = query.get("idp");
     if provider.is_empty() {
-        return list(&rx, back_to, intent, false).await;
+        return list(&rx, &asked, false).await;
     }
     super::count(&rx)?;
-    let level = query.get("livello").parse().ok().filter(|level| (1..=3).contains(level));
     let browser = rx.identity_cookie();
-    let wanted = Wanted { provider, intent, level, back_to, browser: browser.as_deref() };
-    match identities::begin(rx.cx(), wanted).await {
-        Ok(Begun::Redirect { url, browser }) => Ok(tied(&rx, respond::found(&url), &browser)),
-        Ok(Begun::Form { form, browser }) => Ok(tied(&rx, super::carry(&rx, form)?, &browser)),
-        Err(BeginError::UnknownProvider) => list(&rx, back_to, intent, true).await,
+    match identities::begin(rx.cx(), asked.wanted(provider, browser.as_deref())).await {
+        Ok(begun) => started(&rx, begun),
+        Err(BeginError::UnknownProvider) => list(&rx, &asked, true).await,
         Err(BeginError::Off) => Err(Failure::NotFound),
         Err(BeginError::Ground(error)) => Err(error.into()),
         Err(error) => {
@@ -90,10 +119,10 @@ pub(super) async fn choose(rx: Rx) -> Answer {
     }
 }
 
-async fn list(rx: &Rx, back_to: &str, intent: Intent, unknown: bool) -> Answer {
-    let providers = match intent {
-        Intent::SignIn => Providers::to_sign_in(rx, back_to).await?,
-        Intent::Link => Providers::to_link(rx, back_to).await?,
+async fn list(rx: &Rx, asked: &Asked, unknown: bool) -> Answer {
+    let providers = match asked.intent {
+        Intent::SignIn => Providers::to_sign_in(rx, &asked.back_to).await?,
+        Intent::Link => Providers::to_link(rx, &asked.back_to).await?,
     };
     if providers.is_empty() {
         return Err(Failure::NotFound);

@@ -1,4 +1,4 @@
-use sportello_core::identities::{self, LogoutRefusal, Refusal};
+use sportello_core::identities::{self, LogoutRefusal};
 use sportello_core::spid::sp::logout::Incoming;
 use sportello_core::{access::Actor, chain};
 
@@ -15,11 +15,7 @@ pub(super) async fn response(rx: Rx, fields: Fields) -> Answer {
     let cx = rx.cx().acting_as(Actor::Anonymous);
     match identities::accept(&cx, fields.get("SAMLResponse"), fields.get("RelayState")).await {
         Ok(accepted) => Ok(respond::to(&rx, &format!("/accesso/spid/fine?t={}", accepted.token.expose()))),
-        Err(Refusal::Ground(error)) => Err(error.into()),
-        Err(refusal) => {
-            tracing::warn!(error = chain(&refusal), "a Response was refused");
-            refused::page(&rx, &refusal)
-        }
+        Err(refused) => refused::answer(&rx, refused::Way::Spid, refused),
     }
 }
 

@@ -42,6 +42,14 @@ impl SigningKey {
         Self::from_pair(pair(pem)?)
     }
 
+    /// Reads every key of a text, in order: the first is the one in use.
+    ///
+    /// # Errors
+    /// [`KeyError`] when there is none, or one is not an RSA key of at least 2048 bits.
+    pub fn all_from_pem(pem: &str) -> Result<Vec<Self>, KeyError> {
+        each(pem).into_iter().map(Self::from_pem).collect()
+    }
+
     /// Takes a key that was made or read elsewhere.
     ///
     /// # Errors
@@ -73,6 +81,14 @@ impl DecryptionKey {
         Self::from_pair(&pair(pem)?)
     }
 
+    /// Reads every key of a text, in order: the first is the one in use.
+    ///
+    /// # Errors
+    /// [`KeyError`] when there is none, or one is not an RSA key of at least 2048 bits.
+    pub fn all_from_pem(pem: &str) -> Result<Vec<Self>, KeyError> {
+        each(pem).into_iter().map(Self::from_pem).collect()
+    }
+
     /// Takes a key that was made or read elsewhere.
     ///
     /// # Errors
@@ -90,6 +106,16 @@ impl DecryptionKey {
     pub fn public(&self) -> &Jwk {
         &self.public
     }
+}
+
+/// The text, cut before each block; a text without any is one piece, so that whoever reads it says what is missing.
+fn each(pem: &str) -> Vec<&str> {
+    let starts: Vec<usize> = pem.match_indices("-----BEGIN ").map(|(at, _)| at).collect();
+    if starts.is_empty() {
+        return vec![pem];
+    }
+    let ends = starts.iter().skip(1).copied().chain([pem.len()]);
+    starts.iter().zip(ends).map(|(start, end)| &pem[*start..end]).collect()
 }
 
 fn pair(pem: &str) -> Result<RsaKeyPair, KeyError> {

@@ -1,5 +1,7 @@
 //! Clients of the outside world from what is configured.
 
+mod cie;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +15,7 @@ use sportello_core::spid::metadata::Trust;
 use sportello_core::spid::metadata::idp::IdentityProvider;
 use sportello_core::spid::registry::{Policy, Source};
 use sportello_core::spid::signature::{SigningKey, VerifyingKey};
-use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection};
+use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection, Tenant};
 
 use crate::config::{Connection, Outbox, Pagopa, Register, Spid};
 
@@ -67,6 +69,17 @@ pub enum ConnectError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// CIE: keys, the trust anchor's keys, trust marks, or the body itself.
+    #[error("[connections.{tenant}.cie]: {what} cannot be used")]
+    Cie {
+        /// The tenant.
+        tenant: String,
+        /// What.
+        what: &'static str,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// SPID: key, certificate, or the metadata in a file.
     #[error("[connections.{tenant}.spid]: {what} cannot be used")]
     Spid {
@@ -80,11 +93,20 @@ pub enum ConnectError {
     },
 }
 
-/// Makes a tenant's clients.
+/// A tenant, and the address at which browsers reach its portal.
+pub type Site<'a> = (&'a Tenant, &'a str);
+
+/// Makes a tenant's clients. Without the tenant itself, the settings are examined and what needs to know who we are is
+/// left out.
 ///
 /// # Errors
 /// [`ConnectError`] when settings cannot be used. No server is spoken to.
-pub fn connections(tenant: &str, connection: &Connection, now: Timestamp) -> Result<Connections, ConnectError> {
+pub fn connections(
+    tenant: &str,
+    connection: &Connection,
+    site: Option<Site<'_>>,
+    now: Timestamp,
+) -> Result<Connections, ConnectError> {
     let trust = connection.pec_trust.as_deref().map_or_else(|| Ok(TrustAnchors::none()), TrustAnchors::from_pem);
     let (checkout, node_secret) = match &connection.pagopa {
         Some(pagopa) => (checkout(tenant, pagopa)?, pagopa.node_secret.clone()),
@@ -101,6 +123,10 @@ pub fn connections(tenant: &str, connection: &Connection, now: Timestamp) -> Res
         checkout,
         node_secret,
         spid: connection.spid.as_ref().map(|s| spid(tenant, s, now)).transpose()?,
+        cie: match &connection.cie {
+            Some(settings) => cie::connection(tenant, settings, site)?,
+            None => None,
+        },
     })
 }
 
