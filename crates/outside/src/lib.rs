@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+mod bounded;
 pub mod cie;
 pub mod clock;
 pub mod mail;

@@ -100,7 +100,8 @@ impl Cie {
         let (key, now) = (&authority.keys[0], self.now());
         let mark = trust_mark::issue(&kind, &names.anchor, key, &id, further, now, MARK_LIFETIME)?;
         authority.subordinates.retain(|below| below.id != id);
-        authority.subordinates.push(subordinate_client(names, id, keys));
+        authority.subordinates.push(subordinate_client(names, id.clone(), keys));
+        self.state().clients.remove(&id);
         Ok((kind, mark))
     }
 }

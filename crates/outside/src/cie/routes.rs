@@ -4,15 +4,19 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use axum::routing::get;
 
-use super::{Cie, federation};
+use super::{Cie, federation, op};
+use crate::spid::pages::style;
 
 /// The largest body that is read: a request object is a tenth of it.
 const MAX_BODY: usize = 128 * 1024;
 
 pub(super) fn router(world: Cie) -> Router {
     Router::new()
+        .route("/stile.css", get(style))
         .merge(federation::router())
+        .merge(op::router(world.clone()))
         .layer(middleware::from_fn_with_state(world.clone(), with_keys))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(world)

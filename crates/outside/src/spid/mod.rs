@@ -20,7 +20,7 @@ mod clients;
 mod kit;
 mod logout;
 mod outcome;
-mod pages;
+pub(crate) mod pages;
 mod people;
 mod providers;
 mod registry;

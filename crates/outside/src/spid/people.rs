@@ -64,7 +64,7 @@ impl Person {
 
     /// What a provider with these four letters says of the person. What nobody said is made up: birth from the tax code,
     /// the rest from nothing.
-    pub(super) fn attributes(&self, letters: &str) -> Attributes {
+    pub(crate) fn attributes(&self, letters: &str) -> Attributes {
         // The first value of an attribute is kept.
         let mut values = self.more.clone();
         let mut say = |attribute, value: String| values.push((attribute, value));

@@ -13,9 +13,7 @@ use spid::saml::MessageId;
 use super::behaviour::Behaviour;
 use super::clients::Admitted;
 use super::logout::Run;
-
-/// More sign-ins, sessions, logouts or transactions than anybody looks at: then the oldest go.
-const MAX_KEPT: usize = 10_000;
+use crate::bounded::{Bounded, MAX_KEPT};
 
 /// Everything that changes, behind one lock.
 #[derive(Debug)]
@@ -90,44 +88,5 @@ impl State {
             self.log.pop_front();
         }
         self.log.push_back(transaction);
-    }
-}
-
-/// A map that forgets its oldest entries.
-#[derive(Debug)]
-pub(super) struct Bounded<T> {
-    map: HashMap<String, T>,
-    order: VecDeque<String>,
-}
-
-impl<T> Default for Bounded<T> {
-    fn default() -> Self {
-        Self { map: HashMap::new(), order: VecDeque::new() }
-    }
-}
-
-impl<T> Bounded<T> {
-    pub(super) fn insert(&mut self, key: String, value: T) {
-        if self.map.insert(key.clone(), value).is_none() {
-            self.order.push_back(key);
-        }
-        while self.order.len() > MAX_KEPT {
-            if let Some(oldest) = self.order.pop_front() {
-                self.map.remove(&oldest);
-            }
-        }
-    }
-
-    pub(super) fn get(&self, key: &str) -> Option<&T> {
-        self.map.get(key)
-    }
-
-    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
-        self.map.values()
-    }
-
-    pub(super) fn remove(&mut self, key: &str) -> Option<T> {
-        self.order.retain(|known| known != key);
-        self.map.remove(key)
     }
 }

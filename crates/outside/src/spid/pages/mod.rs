@@ -43,7 +43,7 @@ pub(super) fn sentence(code: PageCode) -> &'static str {
     }
 }
 
-pub(super) async fn style() -> Response {
+pub(crate) async fn style() -> Response {
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
 }
 
@@ -168,7 +168,7 @@ pub(super) fn session(world: &Spid, kit: &Kit, open: Option<&OpenSession>) -> Re
     )
 }
 
-fn render(status: StatusCode, page: &impl Template) -> Response {
+pub(crate) fn render(status: StatusCode, page: &impl Template) -> Response {
     let Ok(html) = page.render() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let fixed: [(HeaderName, HeaderValue); 5] = [
         (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),

@@ -7,10 +7,11 @@ use super::super::chain::TrustChain;
 use super::super::entity::EntityId;
 use super::super::fault::{Fault, FaultCode};
 use super::super::jose::{
-    ContentEncryption, Jwk, JwkError, JwkSet, KeyEncryption, KeyUse, SigningAlgorithm, Typ, Unverified, Verified,
+    self, ContentEncryption, JwkError, JwkSet, KeyEncryption, KeyUse, SigningAlgorithm, Typ, Unverified, Verified,
 };
 use super::super::json::{ClaimError, Members as _};
 use super::super::times::Validity;
+use super::OpenIdProviderError;
 
 /// What a client signs for one use does not hold longer than this.
 const LONGEST_VALIDITY: SignedDuration = SignedDuration::from_mins(15);
@@ -81,9 +82,14 @@ impl Client {
         })
     }
 
-    /// The key to encrypt for.
-    pub(super) fn encryption_key(&self) -> Option<&Jwk> {
-        self.keys.iter().find(|key| key.usage() == Some(KeyUse::Encrypting))
+    /// Encrypts a signed object for the client, in the way it wants, with `chance`.
+    ///
+    /// # Errors
+    /// [`OpenIdProviderError`] when it has no key for that.
+    pub fn encrypt(&self, signed: &str, chance: &[u8; 80]) -> Result<String, OpenIdProviderError> {
+        let key = self.keys.iter().find(|key| key.usage() == Some(KeyUse::Encrypting));
+        let key = key.ok_or(OpenIdProviderError::NoKey)?;
+        Ok(jose::encrypt(signed, key, self.key_encryption, self.content_encryption, chance)?)
     }
 
     /// Verifies something that the client signed for one of `audience`: a request object or a client assertion.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::super::entity::EntityId;
 use super::super::fault::{Fault, FaultCode};
-use super::super::jose::{self, JwkSet, SigningAlgorithm, Typ, Unverified};
+use super::super::jose::{self, JwkSet, SignError, SigningAlgorithm, Typ, Unverified};
 use super::super::json::{Members as _, Object};
 use super::super::rp::Acr;
 use super::super::rp::begin::{challenge, uuid};
@@ -223,14 +223,20 @@ impl OpenIdProvider {
         chance: &[u8; 80],
         now: Timestamp,
     ) -> Result<String, OpenIdProviderError> {
+        client.encrypt(&self.sign_userinfo(grant, client, now)?, chance)
+    }
+
+    /// The attributes, signed only: for a demonstration that damages them before they are encrypted.
+    ///
+    /// # Errors
+    /// [`SignError`] when the library cannot sign.
+    pub fn sign_userinfo(&self, grant: &Grant, client: &Client, now: Timestamp) -> Result<String, SignError> {
         let mut claims = self.envelope(grant, TOKEN_LIFETIME, now);
         claims.insert("aud".to_owned(), json!(client.id.as_str()));
         for (name, value) in &grant.attributes {
             claims.entry(name).or_insert_with(|| Value::clone(value));
         }
-        let signed = jose::sign(&claims, None, client.userinfo_algorithm, &self.keys[0])?;
-        let key = client.encryption_key().ok_or(OpenIdProviderError::NoKey)?;
-        Ok(jose::encrypt(&signed, key, client.key_encryption, client.content_encryption, chance)?)
+        jose::sign(&claims, None, client.userinfo_algorithm, &self.keys[0])
     }
 
     fn envelope(&self, grant: &Grant, lifetime: SignedDuration, now: Timestamp) -> Object {
