@@ -8,6 +8,7 @@
 
 mod browser;
 mod chance;
+mod cie;
 mod clock;
 mod database;
 mod firm;

@@ -25,6 +25,22 @@ impl<'a> Person<'a> {
         format!("/accesso/spid?idp={query}{more}")
     }
 
+    /// Goes to CIE; returns its sign-in page.
+    pub async fn goes_to_cie(&self) -> Page {
+        self.browser.get("/accesso/cie?poi=/quota").await
+    }
+
+    /// Signs in with CIE at a level, presses a button there, and comes back; returns our page.
+    pub async fn tries_with_cie(&self, level: u8, outcome: &str) -> Page {
+        self.answers_cie(&self.goes_to_cie().await, level, outcome).await
+    }
+
+    /// Presses a button of CIE's page; returns the page to which it leads back.
+    pub async fn answers_cie(&self, page: &Page, level: u8, outcome: &str) -> Page {
+        let form = page.form("").set("person", &self.tax_code).set("level", &level.to_string());
+        form.set("outcome", outcome).submit().await
+    }
+
     /// Goes to a provider; returns its sign-in page.
     pub async fn goes_to(&self, provider: &str) -> Page {
         self.browser.get(&self.way_to(provider, "")).await

@@ -64,6 +64,12 @@ impl Drop for Stage {
     }
 }
 
+/// How people of a stage can prove who they are.
+enum Way {
+    Spid,
+    Cie,
+}
+
 fn email(text: &str) -> EmailAddress {
     EmailAddress::parse(text).unwrap()
 }
@@ -88,18 +94,23 @@ impl Stage {
 
     /// The same, with the identity providers of SPID.
     pub async fn with_spid(engine: &str) -> Self {
-        let stage = Self::build(engine, "2017-02-20T10:00", true).await;
+        let stage = Self::build(engine, "2017-02-20T10:00", Some(Way::Spid)).await;
         let findings = identities::refresh(&stage.cx()).await.unwrap();
         assert!(!findings.iter().any(|finding| matches!(finding, Finding::Source { .. })), "{findings:?}");
         stage
     }
 
-    /// The product at a civil time in Rome.
-    pub async fn at(engine: &str, at: &str) -> Self {
-        Self::build(engine, at, false).await
+    /// The same, with the federation of CIE.
+    pub async fn with_cie(engine: &str) -> Self {
+        Self::build(engine, "2017-02-20T10:00", Some(Way::Cie)).await
     }
 
-    async fn build(engine: &str, at: &str, spid: bool) -> Self {
+    /// The product at a civil time in Rome.
+    pub async fn at(engine: &str, at: &str) -> Self {
+        Self::build(engine, at, None).await
+    }
+
+    async fn build(engine: &str, at: &str, way: Option<Way>) -> Self {
         let directory = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/albo"));
         let clock = Arc::new(SharedClock::at(at));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -109,8 +120,11 @@ impl Stage {
         let world = world(&clock, directory, &tenant, address).await;
         let database = Database::fresh(engine).await;
         let mut connections = connections(&world, &tenant);
-        if spid {
-            connections.spid = Some(crate::spid::connection(&world, &tenant, &format!("http://{address}/{BODY}")));
+        let base = format!("http://{address}/{BODY}");
+        match way {
+            Some(Way::Spid) => connections.spid = Some(crate::spid::connection(&world, &tenant, &base)),
+            Some(Way::Cie) => connections.cie = Some(crate::cie::connection(&world, &tenant, &base)),
+            None => {}
         }
         let app = App::new(Parts {
             db: database.db.clone(),
@@ -268,5 +282,6 @@ fn connections(world: &World, tenant: &Tenant) -> Connections {
         checkout: Some(Client::new(checkout, SubscriptionKey::new(PAYMENT_KEY), TimeLimits::default()).unwrap()),
         node_secret: Some(Secret::new(NODE_SECRET)),
         spid: None,
+        cie: None,
     }
 }
