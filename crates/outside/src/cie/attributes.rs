@@ -18,12 +18,7 @@ pub(super) struct Attribute {
     source: Source,
 }
 
-const fn attribute(
-    claim: &'static str,
-    label: &'static str,
-    scope: Option<&'static str>,
-    source: Source,
-) -> Attribute {
+const fn attribute(claim: &'static str, label: &'static str, scope: Option<&'static str>, source: Source) -> Attribute {
     Attribute { claim, label, scope, source }
 }
 
@@ -31,12 +26,7 @@ const fn attribute(
 const ATTRIBUTES: &[Attribute] = &[
     attribute("given_name", "nome", Some("profile"), Source::Name),
     attribute("family_name", "cognome", Some("profile"), Source::FamilyName),
-    attribute(
-        "https://attributes.eid.gov.it/fiscal_number",
-        "codice fiscale",
-        Some("profile"),
-        Source::FiscalNumber,
-    ),
+    attribute("https://attributes.eid.gov.it/fiscal_number", "codice fiscale", Some("profile"), Source::FiscalNumber),
     attribute("birthdate", "data di nascita", Some("profile"), Source::DateOfBirth),
     attribute("gender", "sesso", None, Source::Gender),
     attribute("email", "indirizzo email", Some("email"), Source::Email),

@@ -16,8 +16,7 @@ use crate::spid::pages::render;
 
 pub(super) const CHOOSE: &str = "Scegliere una persona, come accede e come deve finire l'accesso.";
 pub(super) const GONE: &str = "Questo accesso è già concluso. Tornare al servizio e ricominciare.";
-pub(super) const UNKNOWN: &str =
-    "Il servizio non fa parte della federazione, o la sua catena di fiducia non è valida. Contattare il gestore del servizio.";
+pub(super) const UNKNOWN: &str = "Il servizio non fa parte della federazione, o la sua catena di fiducia non è valida. Contattare il gestore del servizio.";
 pub(super) const MALFORMED: &str = "Formato richiesta non corretto. Contattare il gestore del servizio.";
 
 #[derive(Template)]

@@ -57,7 +57,9 @@ impl Cie {
         federation_jwks: serde_json::Value,
     ) -> Result<(String, String), RegisterError> {
         let id = self.admissible(entity_id)?;
-        let Value::Object(keys) = federation_jwks else { return Err(JwkError::Claim(ClaimError::Shape("jwks")).into()) };
+        let Value::Object(keys) = federation_jwks else {
+            return Err(JwkError::Claim(ClaimError::Shape("jwks")).into());
+        };
         self.enter(id, &JwkSet::read(&keys)?)
     }
 

@@ -157,7 +157,8 @@ impl Cie {
 
     /// The kind and the name of a token of ours.
     fn ours(&self, token: &str) -> Option<(TokenKind, String)> {
-        let verified = |kind: TokenKind| Some((kind, self.kit().provider.verify_own(token, kind.typ(), self.now()).ok()?));
+        let verified =
+            |kind: TokenKind| Some((kind, self.kit().provider.verify_own(token, kind.typ(), self.now()).ok()?));
         verified(TokenKind::Access).or_else(|| verified(TokenKind::Refresh))
     }
 

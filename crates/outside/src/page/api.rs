@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{api_mail, api_spid, payments};
+use super::{api_cie, api_mail, api_spid, payments};
 use crate::register::RegisterState;
 use crate::world::World;
 
@@ -24,6 +24,10 @@ pub(super) fn router() -> Router<World> {
         .route("/mailboxes/{address}/messages", post(api_mail::write))
         .route("/payments", get(payments::api_list))
         .route("/payments/receipt", post(payments::api_deliver))
+        .route("/cie", get(api_cie::state))
+        .route("/cie/behaviour", post(api_cie::switch))
+        .route("/cie/relying-parties", post(api_cie::register))
+        .route("/cie/grants/{id}/end", post(api_cie::end))
         .route("/spid", get(api_spid::state))
         .route("/spid/services", post(api_spid::admit))
         .route("/spid/providers/{slug}", post(api_spid::switch))

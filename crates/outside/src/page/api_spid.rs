@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use crate::spid::{Behaviour, ProviderInfo};
+use crate::spid::{Behaviour, Person, ProviderInfo};
 use crate::world::World;
 
 #[derive(Serialize)]
@@ -18,7 +18,7 @@ pub(super) struct SpidState {
 }
 
 #[derive(Serialize)]
-struct PersonEntry {
+pub(super) struct PersonEntry {
     fiscal_code: String,
     name: String,
     family_name: String,
@@ -26,19 +26,24 @@ struct PersonEntry {
     company: Option<String>,
 }
 
-pub(super) async fn state(State(world): State<World>) -> Json<SpidState> {
-    let spid = world.spid();
-    let people = spid.people().iter().map(|person| PersonEntry {
+/// Who can sign in.
+pub(super) fn people(people: &[Person]) -> Vec<PersonEntry> {
+    let entry = |person: &Person| PersonEntry {
         fiscal_code: person.fiscal_code.clone(),
         name: person.name.clone(),
         family_name: person.family_name.clone(),
         email: person.email.clone(),
         company: person.company.as_ref().map(|company| company.name.clone()),
-    });
+    };
+    people.iter().map(entry).collect()
+}
+
+pub(super) async fn state(State(world): State<World>) -> Json<SpidState> {
+    let spid = world.spid();
     Json(SpidState {
         registry_url: spid.registry_url(),
         providers: spid.providers(),
-        people: people.collect(),
+        people: people(spid.people()),
         services: spid.admitted(),
     })
 }

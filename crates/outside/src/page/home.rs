@@ -7,6 +7,7 @@ use axum::response::Response;
 use super::boxes::BoxRow;
 use super::chart::Chart;
 use super::head::{Head, Visitor};
+use super::identity::{self, ProviderRow};
 use super::pieces::{Piece, pieces};
 use super::register::Numbers;
 use super::{payments, render};
@@ -30,6 +31,8 @@ struct HomePage {
     chart: Chart,
     payments_made: usize,
     receipts_pending: usize,
+    providers: Vec<ProviderRow>,
+    spid_registry: String,
 }
 
 pub(super) async fn page(State(world): State<World>, visitor: Visitor) -> Response {
@@ -46,6 +49,8 @@ pub(super) async fn page(State(world): State<World>, visitor: Visitor) -> Respon
         chart: Chart::of(&control, head.t),
         payments_made,
         receipts_pending,
+        providers: identity::rows(&world, head.t),
+        spid_registry: world.spid().registry_url(),
         head,
     })
 }

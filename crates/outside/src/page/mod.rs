@@ -3,6 +3,7 @@
 //! Plain pages that work without scripts: GET to look, POST to do, 303 back. What other people wrote is shown as text.
 
 mod api;
+mod api_cie;
 mod api_mail;
 mod api_spid;
 mod behaviours;
@@ -11,6 +12,7 @@ mod chart;
 mod clock;
 mod head;
 mod home;
+mod identity;
 mod payments;
 mod pieces;
 mod register;

@@ -58,7 +58,7 @@ texts! {
     world_time: "Ora di questo mondo:" / "Time in this world:";
     pages: "Pagine" / "Pages";
     overview: "Panoramica" / "Overview";
-    lead: "Qui sta tutto ciò che circonda i portali: le caselle di posta e PEC, il registro imprese, il nodo dei pagamenti e l'orologio. Niente di ciò che avviene qui esce da questo computer." / "Here is everything around the portals: mailboxes and certified mail, the business register, the payment node and the clock. Nothing that happens here leaves this computer.";
+    lead: "Qui sta tutto ciò che circonda i portali: le caselle di posta e PEC, il registro imprese, il nodo dei pagamenti, l'identità digitale e l'orologio. Niente di ciò che avviene qui esce da questo computer." / "Here is everything around the portals: mailboxes and certified mail, the business register, the payment node, digital identity and the clock. Nothing that happens here leaves this computer.";
     footer: "Pagina di servizio della dimostrazione: persone, imprese, messaggi e pagamenti sono inventati." / "Service page of the demonstration: people, firms, messages and payments are invented.";
     portals: "I portali" / "The portals";
     none: "Niente ancora." / "Nothing yet.";
@@ -178,6 +178,26 @@ texts! {
     receipt_delay: "Le ricevute partono dopo (secondi)" / "Receipts leave after (seconds)";
     more_copies: "Copie in più" / "More copies";
     node_down: "nodo fuori servizio" / "node out of order";
+    identity: "Identità digitale" / "Digital identity";
+    provider: "Gestore" / "Provider";
+    published: "Documento pubblicato" / "Published document";
+    metadata: "metadata" / "metadata";
+    entity_configuration: "entity configuration" / "entity configuration";
+    spid_registry: "Registro dei gestori SPID" / "Registry of the SPID providers";
+    cie_provider: "CIE id" / "CIE id";
+    cie_anchor: "Registro di federazione CIE (trust anchor)" / "CIE federation registry (trust anchor)";
+    id_good: "regolare" / "as it should";
+    id_slow: "lento (3 secondi)" / "slow (3 seconds)";
+    id_broken: "metadata alterati" / "metadata altered";
+    id_down: "fuori servizio (503)" / "down (503)";
+    id_silent: "token fuori servizio (503)" / "tokens out of service (503)";
+    id_wrong_nonce: "nonce di un altro accesso" / "nonce of another sign-in";
+    id_other_issuer: "risponde a nome di un altro" / "answers in another's name";
+    id_unsigned: "attributi senza firma" / "attributes without signature";
+    id_bad_signature: "firma degli attributi errata" / "wrong signature of the attributes";
+    id_other_person: "attributi di un'altra persona" / "attributes of another person";
+    id_low_level: "livello inferiore al richiesto" / "level below the one asked for";
+    id_expired_chain: "dichiarazioni scadute" / "statements that have ended";
     not_found: "Questa pagina non esiste" / "This page does not exist";
     back_home: "Torna alla panoramica" / "Back to the overview";
 }

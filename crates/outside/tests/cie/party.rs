@@ -1,5 +1,6 @@
 //! A relying party with its own little web server, and a browser.
 
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
@@ -11,13 +12,17 @@ use axum::response::IntoResponse;
 use http::{Request, Response};
 use jiff::{SignedDuration, Timestamp};
 use outside::VirtualClock;
+use outside::cie::{CieAnswer, Outcome};
 use outside::spid::Person;
 use outside::world::{World, WorldConfig};
 use spid::federation::EntityId;
 use spid::federation::chain::{CollectError, TrustAnchor, TrustChain, TrustMarkRule, collect};
 use spid::federation::client::{Client, Limits};
 use spid::federation::jose::{DecryptionKey, JwkSet, SigningKey};
-use spid::federation::rp::{Organization, Provider, RelyingParty};
+use spid::federation::rp::{
+    Acr, Ask, Callback, CallbackError, Claim, Code, CompleteError, Organization, Prompt, Provider, RelyingParty,
+    SignedIn, Started,
+};
 use spid::fetch::{Fetch, FetchError};
 
 pub const START: &str = "2026-02-13T08:00:00Z";
@@ -27,10 +32,8 @@ pub const FISCAL_NUMBER: &str = "https://attributes.eid.gov.it/fiscal_number";
 
 pub async fn world() -> World {
     let mut config = WorldConfig::new(Arc::new(VirtualClock::frozen(START.parse().unwrap())));
-    config.people = vec![
-        Person::new("Anna", "Rossi <&>", ANNA, "anna@example.it"),
-        Person::new("Bruno", "Verdi", BRUNO, ""),
-    ];
+    config.people =
+        vec![Person::new("Anna", "Rossi <&>", ANNA, "anna@example.it"), Person::new("Bruno", "Verdi", BRUNO, "")];
     World::start(config).await.unwrap()
 }
 
@@ -144,6 +147,54 @@ impl Party {
         let chain = self.chain(&self.world.cie().provider(), TrustMarkRule::Optional).await.unwrap();
         Provider::from_chain(&chain, self.now()).unwrap()
     }
+
+    /// Begins a sign-in: what to keep, and where the browser goes.
+    pub async fn begin(&self, ask: &Ask) -> (Started, url::Url) {
+        let (started, request) = self.rp.begin(&self.provider().await, ask, &chance(), self.now()).unwrap();
+        (started, request.url())
+    }
+
+    /// What the browser brings back.
+    pub fn accept(&self, started: &Started, back: &str) -> Result<Code, CallbackError> {
+        let (address, query) = back.split_once('?').unwrap();
+        assert_eq!(address, self.callback());
+        started.accept(Callback::read_query(query)?, self.now())
+    }
+
+    pub async fn complete(&self, started: &Started, code: Code) -> Result<SignedIn, CompleteError> {
+        let clock = || self.now();
+        self.rp.complete(&Http, &self.provider().await, started, code, &chance(), &clock).await
+    }
+
+    /// A sign-in by Anna from the button to the person.
+    pub async fn sign_in(&self, ask: &Ask) -> Result<SignedIn, CompleteError> {
+        let (started, url) = self.begin(ask).await;
+        let back = self.world.cie().answer(url.as_str(), anna(Outcome::Consent)).await.unwrap();
+        let code = self.accept(&started, &back).unwrap();
+        self.complete(&started, code).await
+    }
+
+    pub fn ask(&self) -> Ask {
+        Ask {
+            redirect_uri: self.callback(),
+            levels: vec![Acr::L2],
+            scopes: vec!["profile".to_owned(), "email".to_owned()],
+            claims: vec![Claim { name: FISCAL_NUMBER.to_owned(), essential: true }],
+            prompt: Prompt::ConsentLogin,
+            ui_locales: vec!["it".to_owned()],
+        }
+    }
+}
+
+pub fn anna(outcome: Outcome) -> CieAnswer {
+    CieAnswer { fiscal_code: ANNA.to_owned(), level: Acr::L2, outcome }
+}
+
+/// Chance that is not, and never the same.
+pub fn chance<const N: usize>() -> [u8; N] {
+    static NUMBER: AtomicU8 = AtomicU8::new(1);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    std::array::from_fn(|at| (at as u8).wrapping_mul(31).wrapping_add(number))
 }
 
 async fn publish(State(published): State<Arc<Mutex<String>>>) -> impl IntoResponse {
