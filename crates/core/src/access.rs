@@ -19,6 +19,8 @@ pub enum Actor {
         full: bool,
         /// The account must change its password before it does anything else.
         must_change: bool,
+        /// The level at which whoever is there proved who they are: 1 to 3; 0 with a password.
+        level: u8,
     },
     /// A person of the body that runs the portal.
     Operator {
@@ -108,6 +110,47 @@ impl Actor {
             Self::Operator { id, .. } => ("operator".to_owned(), Some(id.0)),
             Self::System(name) => (format!("system:{name}"), None),
         }
+    }
+}
+
+/// The operations for which a tenant may demand a proved identity. Linking one is not among them, because whoever has no
+/// link yet could never make the first, nor changing one's password, which must come before anything else.
+const RAISABLE: [Operation; 6] = [
+    Operation::PayFee,
+    Operation::SeeOwnData,
+    Operation::ChangeContact,
+    Operation::Upgrade,
+    Operation::ClaimFleet,
+    Operation::StartCheckout,
+];
+
+/// The levels that a tenant demands, by operation; none for those that are not named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Levels(Vec<(Operation, u8)>);
+
+impl Levels {
+    /// Reads `[levels]`: names as in the audit, levels from 1 to 3.
+    ///
+    /// # Errors
+    /// A sentence about the first entry that is wrong.
+    pub fn read(entries: &std::collections::BTreeMap<String, u8>) -> Result<Self, String> {
+        let read = |(name, level): (&String, &u8)| {
+            let known = RAISABLE.into_iter().find(|operation| operation.key() == name);
+            match known {
+                None => {
+                    let all = RAISABLE.map(Operation::key).join(", ");
+                    Err(format!("[levels] {name}: no level can be demanded for this; it is one of {all}"))
+                }
+                Some(_) if !(1..=3).contains(level) => Err(format!("[levels] {name} = {level}: levels are 1, 2 and 3")),
+                Some(operation) => Ok((operation, *level)),
+            }
+        };
+        entries.iter().map(read).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The level for an operation; 0 when a password will do.
+    pub fn of(&self, operation: Operation) -> u8 {
+        self.0.iter().find(|(known, _)| *known == operation).map_or(0, |(_, level)| *level)
     }
 }
 

@@ -86,10 +86,16 @@ impl Cx {
     /// Checks that the actor may do something.
     ///
     /// # Errors
-    /// [`Error::Forbidden`].
+    /// [`Error::Forbidden`], or [`Error::Level`] when the tenant demands an identity of a higher level than the session's.
     pub fn require(&self, operation: Operation) -> Result<(), Error> {
         let role: Role = self.actor.role();
-        if operation.allows(role) { Ok(()) } else { Err(Error::Forbidden { role, operation }) }
+        if !operation.allows(role) {
+            return Err(Error::Forbidden { role, operation });
+        }
+        match (&self.actor, self.tenant.levels.of(operation)) {
+            (Actor::Firm { level: proved, .. }, level) if proved < &level => Err(Error::Level { operation, level }),
+            _ => Ok(()),
+        }
     }
 
     /// Begins the transaction of an operation, which is audited when it commits.

@@ -11,6 +11,14 @@ pub enum Error {
         /// For what.
         operation: Operation,
     },
+    /// The tenant demands a proved identity for the operation, at a level that the session does not have.
+    #[error("{operation:?} needs an identity of level {level}")]
+    Level {
+        /// For what.
+        operation: Operation,
+        /// The level that is demanded.
+        level: u8,
+    },
     /// The database.
     #[error("the store failed")]
     Store(#[from] store::Error),

@@ -1,4 +1,4 @@
-use crate::{Browser, Page, Stage};
+use crate::{Browser, Credentials, Firm, Page, Stage};
 
 /// A person with a digital identity and a browser.
 #[derive(Debug)]
@@ -23,6 +23,13 @@ impl<'a> Person<'a> {
         let found = all.iter().find(|known| known.name.starts_with(provider)).unwrap();
         let query: String = url::form_urlencoded::byte_serialize(found.entity_id.as_bytes()).collect();
         format!("/accesso/spid?idp={query}{more}")
+    }
+
+    /// Is let into a firm's account from now on, at a provider of SPID and by the firm's PIN.
+    pub async fn is_linked_by(&self, firm: &Firm<'_>, credentials: &Credentials) -> Page {
+        let page = firm.browser.get(&self.way_to("Poste", "&scopo=collega&poi=/profilo")).await;
+        let back = self.answers(&page, "consent").await.form("/accesso/spid/risposta").submit().await;
+        back.form("/accesso/spid/fine").set("pin", &credentials.pin).submit().await
     }
 
     /// Goes to CIE; returns its sign-in page.

@@ -21,6 +21,7 @@ use pec::imap::ImapConfig;
 use pec::smtp::{Sender, SmtpConfig};
 use pec::{Tls, TrustAnchors};
 use registries::{BusinessRegister, Credential};
+use sportello_core::access::Levels;
 use sportello_core::accounts::hashing::HashPool;
 use sportello_core::identities;
 use sportello_core::jobs::{Handlers, Job as _, Worker};
@@ -100,6 +101,14 @@ impl Stage {
         stage
     }
 
+    /// The same, at a body that demands levels for operations.
+    pub async fn with_spid_demanding(engine: &str, levels: &[(&str, u8)]) -> Self {
+        let levels = levels.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect();
+        let stage = Self::build_with(engine, "2017-02-20T10:00", Some(Way::Spid), Levels::read(&levels).unwrap()).await;
+        identities::refresh(&stage.cx()).await.unwrap();
+        stage
+    }
+
     /// The same, with the federation of CIE.
     pub async fn with_cie(engine: &str) -> Self {
         Self::build(engine, "2017-02-20T10:00", Some(Way::Cie)).await
@@ -111,12 +120,18 @@ impl Stage {
     }
 
     async fn build(engine: &str, at: &str, way: Option<Way>) -> Self {
+        Self::build_with(engine, at, way, Levels::default()).await
+    }
+
+    async fn build_with(engine: &str, at: &str, way: Option<Way>, levels: Levels) -> Self {
         let directory = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/albo"));
         let clock = Arc::new(SharedClock::at(at));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let sources = [sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat();
-        let tenant = Arc::new(desk_dues::load(Tenant::load(directory, &sources).unwrap()).unwrap());
+        let mut tenant = desk_dues::load(Tenant::load(directory, &sources).unwrap()).unwrap();
+        tenant.levels = levels;
+        let tenant = Arc::new(tenant);
         let world = world(&clock, directory, &tenant, address).await;
         let database = Database::fresh(engine).await;
         let mut connections = connections(&world, &tenant);

@@ -13,6 +13,8 @@ pub enum Failure {
     NotFound,
     /// The visitor may not do this; the reason is a text key.
     Forbidden,
+    /// The tenant demands an identity of this level for what was to be done.
+    Level(u8),
     /// What was sent is too large.
     TooLarge,
     /// The visitor must wait so many seconds.
@@ -41,7 +43,7 @@ impl Failure {
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Outside => StatusCode::BAD_GATEWAY,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::SignIn(_) => StatusCode::SEE_OTHER,
+            Self::SignIn(_) | Self::Level(_) => StatusCode::SEE_OTHER,
         }
     }
 
@@ -56,7 +58,7 @@ impl Failure {
             Self::CrossSite => "cross-site",
             Self::Busy => "busy",
             Self::Outside => "outside",
-            Self::Internal | Self::SignIn(_) => "internal",
+            Self::Internal | Self::SignIn(_) | Self::Level(_) => "internal",
         }
     }
 }
@@ -65,6 +67,7 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
             Error::Forbidden { .. } => Self::Forbidden,
+            Error::Level { level, .. } => Self::Level(level),
             Error::Store(store::Error::NoRow) => Self::NotFound,
             error => {
                 tracing::error!(error = sportello_core::chain(&error), "a request failed");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use sportello_core::Cx;
-use sportello_core::access::Actor;
+use sportello_core::access::{Actor, Operation};
 use sportello_core::accounts::AccountId;
 use sportello_core::accounts::sessions::Session;
 use sportello_core::format;
@@ -122,6 +122,18 @@ impl Rx {
             Actor::Firm { account, firm, must_change: false, .. } => Ok((account, firm)),
             Actor::Firm { .. } => Err(Failure::SignIn(self.url("/password"))),
             _ => Err(Failure::SignIn(self.url("/accesso"))),
+        }
+    }
+
+    /// Sends whoever has signed in at too low a level to the page where they prove more, before they fill in a form. Who
+    /// may not do the thing at all is told when they try.
+    ///
+    /// # Errors
+    /// [`Failure::Level`].
+    pub fn level_for(&self, operation: Operation) -> Result<(), Failure> {
+        match self.0.cx.require(operation) {
+            Err(error @ sportello_core::Error::Level { .. }) => Err(error.into()),
+            _ => Ok(()),
         }
     }
 

@@ -247,15 +247,21 @@ struct FailurePage {
     request: String,
 }
 
+/// The address that was asked for, for a query.
+fn here(rx: &Rx) -> String {
+    let query = &rx.inner().query;
+    let back = if query.is_empty() { rx.path().to_owned() } else { format!("{}?{query}", rx.path()) };
+    url::form_urlencoded::byte_serialize(back.as_bytes()).collect()
+}
+
 fn failure_page(rx: &Rx, failure: &Failure) -> Response {
-    if let Failure::SignIn(address) = failure {
-        let back = if rx.inner().query.is_empty() {
-            rx.path().to_owned()
-        } else {
-            format!("{}?{}", rx.path(), rx.inner().query)
-        };
-        let back: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
-        return respond::see_other(&format!("{address}?poi={back}"));
+    match failure {
+        Failure::SignIn(address) => return respond::see_other(&format!("{address}?poi={}", here(rx))),
+        Failure::Level(level) => {
+            let address = rx.url("/accesso/livello");
+            return respond::see_other(&format!("{address}?livello={level}&poi={}", here(rx)));
+        }
+        _ => {}
     }
     let text =
         |part: &str| rx.tr(&format!("failure-{}-{part}", failure.key()), &[("seconds", seconds(failure).into())]);

@@ -191,3 +191,22 @@ identity-left = You have left the portal.
 identity-farewell-title = You have left the portal
 identity-farewell-text = At the provider of your identity your session is still open: other services might recognise you without asking for your password.
 identity-farewell-leave = Leave the provider too
+identity-raise-title = To go on you need your digital identity
+identity-raise-text = This needs an identity of level { $level }. Prove who you are with an identity that may enter this profile: then you come back here.
+identity-raise-nobody = At the moment there is no way to do so from here. Contact our help desk.
+identity-other-person-title = This identity cannot enter this profile
+identity-other-person-text = We know who you are, but your identity is not linked to the profile that is open now.
+identity-other-person-next = Link your identity on the page “Profile” first, or do it again with the identity of the person who is linked already. Nothing has changed.
+identity-to-profile = Go to the profile
+identity-confirm-title = Link this identity?
+identity-confirm-lead = { $name } will be able to enter this profile from now on.
+identity-confirm-again = The person you chose will be able to enter this profile from now on.
+identity-confirm-text = Confirm with the profile’s PIN. The profile’s address gets a message.
+identity-confirm-button = Link
+identity-pin = PIN
+identity-pin-hint = Six digits, sent with the credentials.
+identity-pin-wrong = { $left ->
+    [one] The PIN is not correct. One try is left.
+   *[other] The PIN is not correct. { $left } tries are left.
+}
+identity-pin-suspended = Too many wrong PINs: ask the help desk for new credentials

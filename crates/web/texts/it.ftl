@@ -191,3 +191,22 @@ identity-left = Hai lasciato il portale.
 identity-farewell-title = Sei uscito dal portale
 identity-farewell-text = Presso il gestore della tua identità la sessione è ancora aperta: altri servizi potrebbero riconoscerti senza chiederti la password.
 identity-farewell-leave = Esci anche dal gestore
+identity-raise-title = Per proseguire serve la tua identità digitale
+identity-raise-text = Questa operazione richiede un’identità di livello { $level }. Dimostra chi sei con un’identità che può entrare in questo profilo: poi torni qui.
+identity-raise-nobody = In questo momento non c’è modo di farlo da qui. Contatta l’assistenza.
+identity-other-person-title = Questa identità non può entrare in questo profilo
+identity-other-person-text = Sei stato riconosciuto, ma la tua identità non è collegata al profilo che è aperto ora.
+identity-other-person-next = Collega prima la tua identità dalla pagina «Profilo», oppure ripeti con l’identità della persona già collegata. Non è cambiato nulla.
+identity-to-profile = Vai al profilo
+identity-confirm-title = Collegare questa identità?
+identity-confirm-lead = { $name } potrà entrare in questo profilo, da ora in poi.
+identity-confirm-again = La persona che hai scelto potrà entrare in questo profilo, da ora in poi.
+identity-confirm-text = Conferma con il PIN del profilo. L’indirizzo del profilo riceve un avviso.
+identity-confirm-button = Collega
+identity-pin = PIN
+identity-pin-hint = Sei cifre, ricevute con le credenziali.
+identity-pin-wrong = { $left ->
+    [one] Il PIN non è corretto. Ti resta un tentativo.
+   *[other] Il PIN non è corretto. Ti restano { $left } tentativi.
+}
+identity-pin-suspended = Troppi PIN sbagliati: chiedi nuove credenziali all’assistenza

@@ -106,6 +106,7 @@ fn session(found: Found) -> Option<Session> {
             full: found.level.as_deref() == Some("full"),
             // Who proved an identity needs no password, and may not be stopped by one that was never changed.
             must_change: found.proved == 0 && found.must_change.unwrap_or(true),
+            level: u8::try_from(found.proved).unwrap_or(0),
         },
         (None, None, Some(id)) => Actor::Operator { id, role: Role::operator(found.role.as_deref()?)? },
         _ => return None,

@@ -152,7 +152,7 @@ pub(super) async fn keep_waiting(
     plain: &[u8],
 ) -> Result<(), Error> {
     let account = match (wanted.intent, &cx.actor) {
-        (Intent::Link, Actor::Firm { account, .. }) => Some(*account),
+        (Intent::Link | Intent::Raise, Actor::Firm { account, .. }) => Some(*account),
         _ => None,
     };
     let relay = digest(token);

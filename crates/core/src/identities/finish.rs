@@ -4,7 +4,7 @@ use super::begin::hex;
 use super::model::{Intent, Proved};
 use super::{cie, links, store};
 use crate::access::{Actor, Operation};
-use crate::accounts::{self, AccountId};
+use crate::accounts::{self, AccountId, ChangeError};
 use crate::error::Error;
 use crate::people::FirmId;
 use crate::secret::Secret;
@@ -42,6 +42,12 @@ pub enum Finished {
     },
     /// The person may enter several accounts, and says which.
     Choose(Vec<Candidate>),
+    /// The person is to enter the account that is signed in from now on, once the PIN confirms it: a borrowed session is
+    /// not enough.
+    Confirm {
+        /// Their name, as the provider gave it.
+        name: String,
+    },
     /// The person may now enter the account that is signed in.
     Linked {
         /// Where to go now.
@@ -61,6 +67,12 @@ pub enum FinishError {
         /// Who it is, to be shown to themselves.
         proved: Box<Proved>,
     },
+    /// Somebody proved who they are who may not enter the account that is signed in.
+    #[error("the person may not enter the account that is signed in")]
+    OtherPerson,
+    /// The PIN is refused.
+    #[error("the PIN is refused")]
+    Pin(#[source] ChangeError),
     /// The account to be linked is not signed in any more.
     #[error("the account is not signed in")]
     SignedOut,
@@ -69,7 +81,16 @@ pub enum FinishError {
     Ground(#[from] Error),
 }
 
-/// Takes what waits for this browser. `account` is the choice of somebody who may enter several.
+/// What somebody adds to what was proved.
+#[derive(Debug, Default)]
+pub struct Choice<'a> {
+    /// The account, of somebody who may enter several.
+    pub account: Option<AccountId>,
+    /// The PIN, of somebody who lets a person enter.
+    pub pin: Option<&'a Secret>,
+}
+
+/// Takes what waits for this browser.
 ///
 /// # Errors
 /// [`FinishError`].
@@ -77,7 +98,7 @@ pub async fn finish(
     cx: &Cx,
     token: &str,
     browser: &str,
-    account: Option<AccountId>,
+    choice: Choice<'_>,
     agent: &str,
 ) -> Result<Finished, FinishError> {
     let (key, tied) = (digest(token), digest(browser));
@@ -86,11 +107,13 @@ pub async fn finish(
     let plain = cx.app.vault().open("identity", &hex(&key), &outcome.identity).map_err(Error::from)?;
     let proved: Proved = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("a proved identity"))?;
     let taken = Taken { key, tied };
-    if Intent::from_key(&outcome.intent) == Intent::Link {
-        return link(cx, &taken, outcome, &proved).await;
+    match Intent::from_key(&outcome.intent) {
+        Intent::Link => return link(cx, &taken, outcome, &proved, choice.pin).await,
+        Intent::Raise => return raise(cx, &taken, outcome, &proved, agent).await,
+        Intent::SignIn => {}
     }
     let candidates = candidates(cx, &proved).await?;
-    let chosen = match (account, candidates.as_slice()) {
+    let chosen = match (choice.account, candidates.as_slice()) {
         (_, []) => return Err(FinishError::NoAccount { proved: Box::new(proved) }),
         (None, [only]) => only,
         (None, _) => return Ok(Finished::Choose(candidates)),
@@ -121,11 +144,17 @@ async fn candidates(cx: &Cx, proved: &Proved) -> Result<Vec<Candidate>, Error> {
     cx.list(store::CANDIDATES, args![proved.tax_code.as_str(), company, proved.vat_number.as_deref(), person]).await
 }
 
-async fn link(cx: &Cx, taken: &Taken, outcome: Outcome, proved: &Proved) -> Result<Finished, FinishError> {
-    let Actor::Firm { account, firm, .. } = cx.actor else { return Err(FinishError::SignedOut) };
-    if outcome.account_id != Some(account) {
-        return Err(FinishError::SignedOut);
-    }
+async fn link(
+    cx: &Cx,
+    taken: &Taken,
+    outcome: Outcome,
+    proved: &Proved,
+    pin: Option<&Secret>,
+) -> Result<Finished, FinishError> {
+    let (account, firm) = signed_in(cx, &outcome)?;
+    let Some(pin) = pin else { return Ok(Finished::Confirm { name: proved.name.clone() }) };
+    let found = accounts::get(cx, account).await?;
+    accounts::check_pin(cx, &found, pin).await.map_err(FinishError::Pin)?;
     let mut tx = cx.begin(Operation::LinkIdentity).await?;
     tx.about(firm);
     taken.use_up(cx, &mut tx).await?;
@@ -135,6 +164,29 @@ async fn link(cx: &Cx, taken: &Taken, outcome: Outcome, proved: &Proved) -> Resu
     Ok(Finished::Linked { back_to: outcome.back_to })
 }
 
+/// The account that was signed in when the person went to the provider, when it still is.
+fn signed_in(cx: &Cx, outcome: &Outcome) -> Result<(AccountId, FirmId), FinishError> {
+    match cx.actor {
+        Actor::Firm { account, firm, .. } if outcome.account_id == Some(account) => Ok((account, firm)),
+        _ => Err(FinishError::SignedOut),
+    }
+}
+
+/// A session at a higher level, in the same account: whoever proved who they are must be somebody who may enter it.
+async fn raise(
+    cx: &Cx,
+    taken: &Taken,
+    outcome: Outcome,
+    proved: &Proved,
+    agent: &str,
+) -> Result<Finished, FinishError> {
+    let (account, _) = signed_in(cx, &outcome)?;
+    let candidates = candidates(cx, proved).await?;
+    let same = candidates.iter().find(|candidate| candidate.id == account).ok_or(FinishError::OtherPerson)?;
+    let token = open_session(cx, taken, same, proved, agent).await?;
+    Ok(Finished::SignedIn { token, back_to: outcome.back_to })
+}
+
 async fn open_session(
     cx: &Cx,
     taken: &Taken,
@@ -142,7 +194,7 @@ async fn open_session(
     proved: &Proved,
     agent: &str,
 ) -> Result<Secret, FinishError> {
-    let actor = Actor::Firm { account: chosen.id, firm: chosen.firm_id, full: false, must_change: false };
+    let actor = Actor::Firm { account: chosen.id, firm: chosen.firm_id, full: false, must_change: false, level: 0 };
     let cx = cx.acting_as(actor);
     let mut tx = cx.begin(Operation::SignIn).await?;
     tx.about(chosen.firm_id).note("provider", proved.provider.as_str()).note("level", proved.level);

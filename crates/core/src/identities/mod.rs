@@ -24,7 +24,7 @@ mod sweep;
 pub use accept::{Accepted, Refusal, Refused, accept};
 pub use begin::{BeginError, Begun, Wanted, begin};
 pub use config::{METADATA, SpidConnection, SpidFile, entity_id_of, metadata, service};
-pub use finish::{Candidate, FinishError, Finished, finish};
+pub use finish::{Candidate, Choice, FinishError, Finished, finish};
 pub(crate) use links::unlink_all;
 pub use links::{Link, linked, unlink};
 pub use log::{LogLine, export};

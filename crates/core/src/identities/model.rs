@@ -10,6 +10,8 @@ pub enum Intent {
     SignIn,
     /// To let the person enter, from now on, the account that is signed in.
     Link,
+    /// To go on in the account that is signed in with something that demands a higher level.
+    Raise,
 }
 
 impl Intent {
@@ -18,11 +20,12 @@ impl Intent {
         match self {
             Self::SignIn => "sign-in",
             Self::Link => "link",
+            Self::Raise => "raise",
         }
     }
 
     pub(super) fn from_key(key: &str) -> Self {
-        if key == "link" { Self::Link } else { Self::SignIn }
+        [Self::Link, Self::Raise].into_iter().find(|intent| intent.key() == key).unwrap_or(Self::SignIn)
     }
 }
 

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::civil::DateTime;
 use serde::Deserialize;
 
@@ -110,6 +112,9 @@ pub struct TenantFile {
     pub spid: Option<SpidFile>,
     /// Sign-in with CIE.
     pub cie: Option<CieFile>,
+    /// The levels that operations demand of whoever has signed in, by the operations' names in the audit.
+    #[serde(default)]
+    pub levels: BTreeMap<String, u8>,
     /// Announcements.
     #[serde(default)]
     pub notice: Vec<PortalNotice>,

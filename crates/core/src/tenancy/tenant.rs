@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 
 use super::file::{Creditor, Help, InTwoLanguages, PortalNotice, TenantFile};
 use crate::accounts::policy::Policy;
+use crate::access::Levels;
 use crate::identities::SpidFile;
 use crate::identities::cie::CieFile;
 use crate::texts::{BadTexts, Language, TextSource, Texts};
@@ -46,6 +47,8 @@ pub struct Tenant {
     pub spid: Option<SpidFile>,
     /// Sign-in with CIE.
     pub cie: Option<CieFile>,
+    /// The levels that operations demand.
+    pub levels: Levels,
     /// Announcements.
     pub notices: Vec<PortalNotice>,
     /// When the contents were last checked.
@@ -127,6 +130,7 @@ impl Tenant {
             creditor: file.creditor,
             spid: file.spid,
             cie: file.cie,
+            levels: Levels::read(&file.levels).map_err(|reason| LoadError::content(&path, reason))?,
             notices: file.notice,
             checked_on: file.checked_on,
             texts,

@@ -1,5 +1,6 @@
 use askama::Template;
 use sportello_core::Secret;
+use sportello_core::access::Operation;
 use sportello_core::accounts::sessions::{self, OwnSession};
 use sportello_core::accounts::{self, Account, ChangeError, Level, MailKind};
 use sportello_core::identities::{self, Link};
@@ -193,6 +194,7 @@ fn phone_page(rx: &Rx, typed: &str, phone: Option<String>, pin: Option<String>) 
 }
 
 pub(super) async fn phone_form(rx: Rx) -> Answer {
+    rx.level_for(Operation::ChangeContact)?;
     let account = account(&rx).await?;
     phone_page(&rx, &parse::phone_shown(&account.phone), None, None)
 }
@@ -235,6 +237,7 @@ fn email_page(rx: &Rx, typed: &str, kind: &str, problems: [Option<String>; 3]) -
 }
 
 pub(super) async fn email_form(rx: Rx) -> Answer {
+    rx.level_for(Operation::ChangeContact)?;
     account(&rx).await?;
     email_page(&rx, "", "", [None, None, None])
 }
@@ -281,6 +284,7 @@ async fn confirm_page(rx: &Rx, account: &Account, problem: Option<String>) -> An
 }
 
 pub(super) async fn confirm_form(rx: Rx) -> Answer {
+    rx.level_for(Operation::ChangeContact)?;
     confirm_page(&rx, &account(&rx).await?, None).await
 }
 
@@ -316,6 +320,7 @@ fn upgrade_open(rx: &Rx) -> Result<bool, Failure> {
 }
 
 pub(super) async fn upgrade_form(rx: Rx) -> Answer {
+    rx.level_for(Operation::Upgrade)?;
     account(&rx).await?;
     if !upgrade_open(&rx)? {
         return Ok(web::to_with_flash(&rx, "/profilo", Tone::Info, "upgrade-not-open"));

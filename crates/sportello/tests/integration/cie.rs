@@ -53,13 +53,14 @@ with_cie! {
 
     async fn whom_no_firm_knows_is_told_and_can_link_the_card_to_a_profile(stage) {
         let firm = stage.firm("Autotrasporti Esempio").await;
-        firm.is_a_paying_member("ditta@posta.example").await;
+        let credentials = firm.is_a_paying_member("ditta@posta.example").await;
         let luca = stage.person("Luca");
         let page = luca.tries_with_cie(3, "consent").await;
         assert_eq!(page.heading(), "Nessun profilo con la tua identità");
         assert!(page.text().contains("Luca Invenzione"), "{}", page.text());
         let provider = firm.browser.get("/accesso/cie?scopo=collega&poi=/profilo").await;
-        let linked = luca.answers_cie(&provider, 2, "consent").await;
+        let asked = luca.answers_cie(&provider, 2, "consent").await;
+        let linked = asked.form("/accesso/spid/fine").set("pin", &credentials.pin).submit().await;
         assert!(linked.text().contains("Identità collegata") && linked.text().contains("Luca Invenzione"), "{}", linked.text());
         let entered = stage.person("Luca").tries_with_cie(2, "consent").await;
         assert!(entered.text().contains("Autotrasporti Esempio"), "{}", entered.text());

@@ -54,10 +54,15 @@ with_spid! {
 
     async fn a_linked_identity_enters_until_it_is_unlinked(stage) {
         let firm = stage.firm("Autotrasporti Esempio").await;
-        firm.is_a_paying_member("ditta@posta.example").await;
+        let credentials = firm.is_a_paying_member("ditta@posta.example").await;
         let luca = stage.person("Luca");
         let page = firm.browser.get(&luca.way_to("Poste", "&scopo=collega&poi=/profilo")).await;
         let back = luca.answers(&page, "consent").await.form("/accesso/spid/risposta").submit().await;
+        assert_eq!(back.heading(), "Collegare questa identità?");
+        assert!(back.text().contains("Luca Invenzione potrà entrare"), "{}", back.text());
+        let wrong = back.form("/accesso/spid/fine").set("pin", "000000").submit().await;
+        assert!(wrong.text().contains("Il PIN non è corretto"), "{}", wrong.text());
+        let back = wrong.form("/accesso/spid/fine").set("pin", &credentials.pin).submit().await;
         assert!(back.text().contains("Identità collegata") && back.text().contains("Luca Invenzione"), "{}", back.text());
         luca.enters_with("Chiave").await;
         assert!(luca.browser.get("/quota").await.text().contains("Autotrasporti Esempio"));
@@ -75,9 +80,8 @@ with_spid! {
         let luca = stage.person("Luca");
         for (name, email) in [("Autotrasporti Esempio", "una@posta.example"), ("Trasporti Fantasia", "altra@posta.example")] {
             let firm = stage.firm(name).await;
-            firm.is_a_paying_member(email).await;
-            let page = firm.browser.get(&luca.way_to("Poste", "&scopo=collega&poi=/profilo")).await;
-            luca.answers(&page, "consent").await.form("/accesso/spid/risposta").submit().await;
+            let credentials = firm.is_a_paying_member(email).await;
+            luca.is_linked_by(&firm, &credentials).await;
         }
         let page = luca.enters_with("Chiave").await;
         assert_eq!(page.heading(), "Per chi vuoi entrare?");
@@ -97,10 +101,9 @@ with_spid! {
 
     async fn whoever_had_the_account_before_keeps_no_way_in(stage) {
         let squatter = stage.firm("Autotrasporti Esempio").await;
-        squatter.is_a_paying_member("estraneo@posta.example").await;
+        let credentials = squatter.is_a_paying_member("estraneo@posta.example").await;
         let luca = stage.person("Luca");
-        let page = squatter.browser.get(&luca.way_to("Poste", "&scopo=collega&poi=/profilo")).await;
-        luca.answers(&page, "consent").await.form("/accesso/spid/risposta").submit().await;
+        luca.is_linked_by(&squatter, &credentials).await;
         stage.settle().await;
         let told = squatter.last_message("estraneo@posta.example");
         assert!(told.subject.starts_with("Una identità digitale è stata collegata"), "{}", told.subject);

@@ -6,6 +6,7 @@ mod cie;
 mod cli;
 mod fee;
 mod identity;
+mod levels;
 mod office;
 mod payments;
 mod permissions;

@@ -33,6 +33,7 @@ pub fn routes() -> Router<State> {
         .route("/accesso/spid", get(providers::choose))
         .route("/accesso/spid/fine", get(finish::fetch).post(finish::choose))
         .route("/spid/metadata", get(metadata))
+        .route("/accesso/livello", get(providers::raise))
         .route("/accesso/cie", get(cie::begin))
         .route("/accesso/cie/ritorno", get(cie::back))
         .route("/.well-known/openid-federation", get(cie::configuration))

@@ -36,6 +36,15 @@ impl Providers {
         Self::with(rx, "link", &[("scopo", "collega"), ("poi", back_to)]).await
     }
 
+    /// The providers at which whoever has signed in proves who they are at a higher level, to go on.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] when the database fails.
+    pub async fn to_raise(rx: &Rx, level: u8, back_to: &str) -> Result<Self, Failure> {
+        let level = level.to_string();
+        Self::with(rx, "enter", &[("scopo", "alza"), ("livello", &level), ("poi", back_to)]).await
+    }
+
     async fn with(rx: &Rx, purpose: &str, more: &[(&str, &str)]) -> Result<Self, Failure> {
         let choices = identities::choices(rx.cx()).await?;
         let address = |way: &str, first: &[(&str, &str)]| {
@@ -69,7 +78,7 @@ struct Choose {
 pub(super) struct Asked {
     pub(super) intent: Intent,
     pub(super) back_to: String,
-    level: Option<u8>,
+    pub(super) level: Option<u8>,
 }
 
 impl Asked {
@@ -81,8 +90,12 @@ impl Asked {
 /// Reads it from the query.
 pub(super) fn ask_for(rx: &Rx) -> Result<Asked, Failure> {
     let query = rx.query();
-    let intent = if query.get("scopo") == "collega" { Intent::Link } else { Intent::SignIn };
-    if intent == Intent::Link {
+    let intent = match query.get("scopo") {
+        "collega" => Intent::Link,
+        "alza" => Intent::Raise,
+        _ => Intent::SignIn,
+    };
+    if intent != Intent::SignIn {
         rx.firm()?;
     }
     let level = query.get("livello").parse().ok().filter(|level| (1..=3).contains(level));
@@ -119,10 +132,30 @@ pub(super) async fn choose(rx: Rx) -> Answer {
     }
 }
 
+#[derive(askama::Template)]
+#[template(path = "identity/raise.html")]
+struct RaisePage {
+    shell: Shell,
+    text: String,
+    providers: Providers,
+}
+
+/// What somebody sees who wants to do something that demands a higher level.
+pub(super) async fn raise(rx: Rx) -> Answer {
+    rx.firm()?;
+    let asked = ask_for(&rx)?;
+    let level = asked.level.unwrap_or(2);
+    let providers = Providers::to_raise(&rx, level, &asked.back_to).await?;
+    let shell = rx.shell(rx.t("identity-raise-title"));
+    let text = rx.tr("identity-raise-text", &[("level", i64::from(level).into())]);
+    respond::page(&rx, &RaisePage { shell, text, providers })
+}
+
 async fn list(rx: &Rx, asked: &Asked, unknown: bool) -> Answer {
     let providers = match asked.intent {
         Intent::SignIn => Providers::to_sign_in(rx, &asked.back_to).await?,
         Intent::Link => Providers::to_link(rx, &asked.back_to).await?,
+        Intent::Raise => Providers::to_raise(rx, asked.level.unwrap_or(2), &asked.back_to).await?,
     };
     if providers.is_empty() {
         return Err(Failure::NotFound);

@@ -76,8 +76,10 @@ pub(super) fn page(rx: &Rx, way: Way, refusal: &Refusal, begun: Option<&(Intent,
 fn again(way: Way, begun: Option<&(Intent, String)>) -> String {
     let Some((intent, back_to)) = begun else { return way.path().to_owned() };
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    if *intent == Intent::Link {
-        query.append_pair("scopo", "collega");
+    match intent {
+        Intent::SignIn => {}
+        Intent::Link => drop(query.append_pair("scopo", "collega")),
+        Intent::Raise => drop(query.append_pair("scopo", "alza")),
     }
     format!("{}?{}", way.path(), query.append_pair("poi", back_to).finish())
 }

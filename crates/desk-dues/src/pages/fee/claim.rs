@@ -2,6 +2,7 @@
 
 use askama::Template;
 use italia::Plate;
+use sportello_core::access::Operation;
 use sportello_core::charges::FrozenFact;
 use web::form::{ErrorSummary, Field};
 use web::parts::{SummaryRow, Tone};
@@ -73,6 +74,7 @@ async fn claim_page(rx: &Rx, message: &str, fleet: Option<&str>, problems: [Opti
 }
 
 pub(in crate::pages) async fn claim_form(rx: Rx) -> Answer {
+    rx.level_for(Operation::ClaimFleet)?;
     claim_page(&rx, "", None, [None, None, None]).await
 }
 

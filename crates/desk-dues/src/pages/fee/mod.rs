@@ -5,7 +5,7 @@ mod computation;
 mod pay;
 
 use askama::Template;
-use sportello_core::access::Actor;
+use sportello_core::access::{Actor, Operation};
 use sportello_core::charges::Charge;
 use sportello_core::payments::{self, Standing};
 use sportello_core::people::FirmId;
@@ -121,6 +121,7 @@ async fn current(rx: &Rx) -> Result<(FirmId, i64, Deadline), Failure> {
 /// What is owed, until when, and how to pay it.
 pub(super) async fn overview(rx: Rx) -> Answer {
     let (account, firm) = rx.firm()?;
+    rx.level_for(Operation::PayFee)?;
     let (_, year, deadline) = current(&rx).await?;
     let rules = dues(rx.cx())?;
     let fee_year = rules.year(year).ok_or(Failure::Internal)?;

@@ -134,7 +134,7 @@ impl Portal {
     pub async fn signed_in(&self, tax_code: &str, email: &str, kind: MailKind) -> Cx {
         let firm = self.firm(tax_code).await;
         let account = self.open_account(firm, email, kind).await;
-        self.cx(Actor::Firm { account, firm, full: true, must_change: false })
+        self.cx(Actor::Firm { account, firm, full: true, must_change: false, level: 0 })
     }
 
     pub async fn open_account(&self, firm: FirmId, email: &str, kind: MailKind) -> AccountId {
