@@ -32,6 +32,21 @@ impl<'a> Person<'a> {
         back.form("/accesso/spid/fine").set("pin", &credentials.pin).submit().await
     }
 
+    /// Lets the pages that only carry a form do so, as a browser with scripts would.
+    pub async fn is_carried(&self, mut page: Page) -> Page {
+        while page.html().contains("name=\"SAMLRe") {
+            page = page.form("").submit().await;
+        }
+        page
+    }
+
+    /// The page of a provider about the session that it keeps.
+    pub async fn session_at(&self, provider: &str) -> Page {
+        let all = self.stage.world.spid().providers();
+        let found = all.iter().find(|known| known.name.starts_with(provider)).unwrap();
+        self.browser.open(&found.metadata_url.replace("/metadata", "/sessione")).await
+    }
+
     /// Goes to CIE; returns its sign-in page.
     pub async fn goes_to_cie(&self) -> Page {
         self.browser.get("/accesso/cie?poi=/quota").await

@@ -101,10 +101,27 @@ impl Stage {
         stage
     }
 
+    /// The same, at a body that is content with level 1, at which providers keep a session.
+    pub async fn with_spid_at_level_1(engine: &str) -> Self {
+        let change = |tenant: &mut Tenant| tenant.spid.as_mut().unwrap().level = 1;
+        let stage = Self::build_with(engine, "2017-02-20T10:00", Some(Way::Spid), change).await;
+        identities::refresh(&stage.cx()).await.unwrap();
+        stage
+    }
+
+    /// The same, at a body that opens to SPID on a day.
+    pub async fn with_spid_from(engine: &str, day: &str) -> Self {
+        let change = |tenant: &mut Tenant| tenant.spid.as_mut().unwrap().from = Some(day.parse().unwrap());
+        let stage = Self::build_with(engine, "2017-02-20T10:00", Some(Way::Spid), change).await;
+        identities::refresh(&stage.cx()).await.unwrap();
+        stage
+    }
+
     /// The same, at a body that demands levels for operations.
     pub async fn with_spid_demanding(engine: &str, levels: &[(&str, u8)]) -> Self {
         let levels = levels.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect();
-        let stage = Self::build_with(engine, "2017-02-20T10:00", Some(Way::Spid), Levels::read(&levels).unwrap()).await;
+        let change = |tenant: &mut Tenant| tenant.levels = Levels::read(&levels).unwrap();
+        let stage = Self::build_with(engine, "2017-02-20T10:00", Some(Way::Spid), change).await;
         identities::refresh(&stage.cx()).await.unwrap();
         stage
     }
@@ -120,17 +137,17 @@ impl Stage {
     }
 
     async fn build(engine: &str, at: &str, way: Option<Way>) -> Self {
-        Self::build_with(engine, at, way, Levels::default()).await
+        Self::build_with(engine, at, way, |_| {}).await
     }
 
-    async fn build_with(engine: &str, at: &str, way: Option<Way>, levels: Levels) -> Self {
+    async fn build_with(engine: &str, at: &str, way: Option<Way>, change: impl FnOnce(&mut Tenant)) -> Self {
         let directory = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/albo"));
         let clock = Arc::new(SharedClock::at(at));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let sources = [sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat();
         let mut tenant = desk_dues::load(Tenant::load(directory, &sources).unwrap()).unwrap();
-        tenant.levels = levels;
+        change(&mut tenant);
         let tenant = Arc::new(tenant);
         let world = world(&clock, directory, &tenant, address).await;
         let database = Database::fresh(engine).await;

@@ -96,8 +96,13 @@ pub async fn sign_in(cx: &Cx, input: SignIn<'_>) -> Result<SignedIn, SignInError
 }
 
 async fn open_session(cx: &Cx, account: &Account, key: &str, agent: &str) -> Result<Secret, Error> {
-    let actor =
-        Actor::Firm { account: account.id, firm: account.firm_id, full: false, must_change: account.must_change, level: 0 };
+    let actor = Actor::Firm {
+        account: account.id,
+        firm: account.firm_id,
+        full: false,
+        must_change: account.must_change,
+        level: 0,
+    };
     let cx = cx.acting_as(actor);
     let mut tx = cx.begin(Operation::SignIn).await?;
     tx.about(account.firm_id);

@@ -6,8 +6,8 @@ use spid::saml::{Attribute, AttributeSet, Comparison, Dialect, EntityId, RelaySt
 use spid::signature::SignError;
 use spid::sp::{AuthnRequest, ConsumerService, PostForm};
 
-use super::config::{CONSUMER, connection, entity_id, message_id};
 use super::cie::FederationError;
+use super::config::{CONSUMER, connection, entity_id, message_id, opens};
 use super::model::{Intent, Waiting, level};
 use super::providers::take_last_good;
 use super::store;
@@ -24,6 +24,8 @@ const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
 pub(super) const SPID_REQUEST: &str = "identity-request";
 /// What requests to CIE's are sealed as.
 pub(super) const CIE_REQUEST: &str = "cie-request";
+/// What logouts that we began are sealed as.
+pub(super) const LOGOUT_REQUEST: &str = "logout-request";
 
 /// A RelayState must not look like an address: without an `h` it never says `http`.
 const RELAY: &[u8] = b"abcdefgijklmnopqrstuvwxyz0123456789";
@@ -87,11 +89,11 @@ pub enum BeginError {
 /// # Errors
 /// [`BeginError`].
 pub async fn begin(cx: &Cx, wanted: Wanted<'_>) -> Result<Begun, BeginError> {
-    let connection = connection(cx).ok_or(BeginError::Off)?;
+    let connection = connection(cx).filter(|_| opens(cx).is_none()).ok_or(BeginError::Off)?;
     take_last_good(cx, connection).await?;
     let providers = connection.providers();
     let provider = providers.provider(wanted.provider).ok_or(BeginError::UnknownProvider)?;
-    let token = cx.chance().characters(48, RELAY);
+    let token = relay_token(cx);
     let relay = RelayState::new(&token).map_err(|_| Error::Stopped("RelayState"))?;
     let browser = wanted.browser.map_or_else(|| cx.chance().token(), str::to_owned);
     let redirect = provider.sign_on(EndpointBinding::HttpRedirect);
@@ -111,6 +113,11 @@ pub async fn begin(cx: &Cx, wanted: Wanted<'_>) -> Result<Begun, BeginError> {
     keep_waiting(cx, &mut tx, &wanted, &token, &browser, SPID_REQUEST, &plain).await?;
     tx.commit_unaudited().await?;
     Ok(begun)
+}
+
+/// A token that goes to a provider and comes back.
+pub(super) fn relay_token(cx: &Cx) -> String {
+    cx.chance().characters(48, RELAY)
 }
 
 fn request(

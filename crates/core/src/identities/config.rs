@@ -30,6 +30,8 @@ pub const LOGOUT: &str = "/accesso/spid/uscita";
 pub struct SpidFile {
     /// The entity id; the portal's address by default.
     pub entity_id: Option<String>,
+    /// The first day on which people may sign in with it, in Rome; from the beginning when it is left out.
+    pub from: Option<jiff::civil::Date>,
     /// The level that signing in asks for: 1, 2 or 3.
     #[serde(default = "usual_level")]
     pub level: u8,
@@ -147,6 +149,11 @@ pub fn metadata(cx: &Cx) -> Result<Option<String>, SignError> {
     let Ok(Some(service)) = service(&cx.app, &cx.tenant) else { return Ok(None) };
     let also: Vec<&[u8]> = connection.also.iter().map(Vec::as_slice).collect();
     service.metadata(&message_id(cx), &connection.key, &also).map(Some)
+}
+
+/// The day from which people may sign in with SPID, while it is still to come.
+pub fn opens(cx: &Cx) -> Option<jiff::civil::Date> {
+    cx.tenant.spid.as_ref()?.from.filter(|from| cx.today() < *from)
 }
 
 /// The context's tenant's way to the identity providers.

@@ -110,6 +110,8 @@ pub async fn finish(
     match Intent::from_key(&outcome.intent) {
         Intent::Link => return link(cx, &taken, outcome, &proved, choice.pin).await,
         Intent::Raise => return raise(cx, &taken, outcome, &proved, agent).await,
+        // Nobody proves anything by leaving.
+        Intent::Leave => return Err(FinishError::Gone),
         Intent::SignIn => {}
     }
     let candidates = candidates(cx, &proved).await?;

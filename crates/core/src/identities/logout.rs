@@ -2,24 +2,29 @@
 
 use ::store::args;
 use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
 use spid::metadata::idp::IdentityProvider;
 use spid::metadata::{Endpoint, EndpointBinding};
-use spid::saml::{EntityId, RelayState, StatusCode};
+use spid::saml::{EntityId, MessageId, RelayState, StatusCode};
 use spid::signature::SignError;
 use spid::sp::PostForm;
-use spid::sp::logout::{Incoming, LogoutDemand, LogoutError, LogoutRequest, LogoutResponse, Receiver, verify_request};
+use spid::sp::logout::{
+    Incoming, LogoutDemand, LogoutError, LogoutRequest, LogoutResponse, PendingLogout, Receiver, verify_request,
+    verify_response,
+};
 use spid::sp::response::Subject;
 
-use super::begin::hex;
+use super::accept::take;
+use super::begin::{LOGOUT_REQUEST, Wanted, hex, keep_waiting, relay_token};
 use super::config::{LOGOUT, connection, entity_id, message_id};
 use super::finish::subject;
-use super::model::Proved;
+use super::model::{Intent, Proved};
 use super::providers::take_last_good;
 use super::{SpidConnection, cie, store};
 use crate::access::Operation;
 use crate::error::Error;
 use crate::vault::digest;
-use crate::{Cx, row};
+use crate::{Cx, chain, row};
 
 const SKEW: SignedDuration = SignedDuration::from_secs(60);
 
@@ -127,10 +132,82 @@ pub async fn leave(cx: &Cx, token: &str) -> Result<Option<Reply>, LogoutRefusal>
         subject: Subject { name_id: proved.name_id, name_qualifier: proved.name_qualifier },
         session_index: Some(index),
     };
+    let token = wait_for_answer(cx, &request.pending()).await?;
+    let relay = RelayState::new(&token).map_err(|_| Error::Stopped("RelayState"))?;
     Ok(Some(match endpoint.binding {
-        EndpointBinding::HttpRedirect => Reply::Redirect(request.to_redirect(&connection.key, None)?.url),
-        _ => Reply::Form(request.to_post(&connection.key, None)?),
+        EndpointBinding::HttpRedirect => Reply::Redirect(request.to_redirect(&connection.key, Some(&relay))?.url),
+        _ => Reply::Form(request.to_post(&connection.key, Some(&relay))?),
     }))
+}
+
+/// A logout that we began, as it is sealed into its row.
+#[derive(Serialize, Deserialize)]
+struct Leaving {
+    id: String,
+    issued_at: i64,
+    provider: String,
+}
+
+impl Leaving {
+    fn pending(&self) -> Option<PendingLogout> {
+        Some(PendingLogout {
+            id: MessageId::parse(&self.id).ok()?,
+            issue_instant: jiff::Timestamp::from_millisecond(self.issued_at).ok()?,
+            provider: EntityId::parse(&self.provider).ok()?,
+        })
+    }
+}
+
+/// Keeps what the provider's answer will be compared with; gives the token that comes back with it.
+async fn wait_for_answer(cx: &Cx, pending: &PendingLogout) -> Result<String, Error> {
+    let token = relay_token(cx);
+    let leaving = Leaving {
+        id: pending.id.as_str().to_owned(),
+        issued_at: pending.issue_instant.as_millisecond(),
+        provider: pending.provider.as_str().to_owned(),
+    };
+    let plain = serde_json::to_vec(&leaving).unwrap_or_default();
+    let provider = leaving.provider.as_str();
+    let wanted = Wanted { provider, intent: Intent::Leave, level: None, back_to: "/", browser: None };
+    let mut tx = cx.begin(Operation::ProveIdentity).await?;
+    // Whoever brings the answer has no session any more: it is tied to no browser, and changes nothing here.
+    keep_waiting(cx, &mut tx, &wanted, &token, "", LOGOUT_REQUEST, &plain).await?;
+    tx.commit_unaudited().await?;
+    Ok(token)
+}
+
+/// How a logout that we began went at the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// The provider's session has ended, and those of all services that it knew of.
+    Everywhere,
+    /// The provider could not end all of them.
+    Partly,
+    /// Nothing is known of it: the answer is nobody's, or not to be believed.
+    Unknown,
+}
+
+/// The provider's answer to a logout that we began. Our own session had ended before.
+///
+/// # Errors
+/// [`Error`] when the database fails.
+pub async fn left(cx: &Cx, incoming: Incoming<'_>, relay_state: &str) -> Result<Left, Error> {
+    let Some(connection) = connection(cx) else { return Ok(Left::Unknown) };
+    take_last_good(cx, connection).await?;
+    let taken = take::<Leaving>(&cx.as_system("identity"), LOGOUT_REQUEST, relay_state).await?;
+    let Some(pending) = taken.and_then(|(_, leaving)| leaving.pending()) else { return Ok(Left::Unknown) };
+    let providers = connection.providers();
+    let keys = providers.provider(pending.provider.as_str()).map_or(&[][..], |known| known.signing_keys.as_slice());
+    let url = address(cx);
+    let receiver = Receiver { url: &url, now: cx.now(), clock_skew: SKEW };
+    Ok(match verify_response(incoming, &receiver, &pending, keys) {
+        Ok(status) if status.code == StatusCode::Success && status.substatus.is_none() => Left::Everywhere,
+        Ok(_) => Left::Partly,
+        Err(error) => {
+            tracing::warn!(error = chain(&error), "a provider's answer to a logout is not believed");
+            Left::Unknown
+        }
+    })
 }
 
 fn endpoint(provider: &IdentityProvider) -> Option<&Endpoint> {

@@ -23,12 +23,12 @@ mod sweep;
 
 pub use accept::{Accepted, Refusal, Refused, accept};
 pub use begin::{BeginError, Begun, Wanted, begin};
-pub use config::{METADATA, SpidConnection, SpidFile, entity_id_of, metadata, service};
+pub use config::{METADATA, SpidConnection, SpidFile, entity_id_of, metadata, opens, service};
 pub use finish::{Candidate, Choice, FinishError, Finished, finish};
 pub(crate) use links::unlink_all;
 pub use links::{Link, linked, unlink};
 pub use log::{LogLine, export};
-pub use logout::{LogoutRefusal, Reply, answer, leave};
+pub use logout::{Left, LogoutRefusal, Reply, answer, leave, left};
 pub use model::{Intent, Proved};
 pub use problems::problems;
 pub use providers::{ProviderChoice, RefreshProviders, choices, findings, refresh};
@@ -39,11 +39,7 @@ use crate::{Cx, Error};
 
 /// Adds the jobs of identities.
 pub fn handlers(handlers: Handlers) -> Handlers {
-    handlers
-        .with::<RefreshProviders>()
-        .with::<SweepIdentities>()
-        .with::<cie::RefreshChain>()
-        .with::<cie::RevokeToken>()
+    handlers.with::<RefreshProviders>().with::<SweepIdentities>().with::<cie::RefreshChain>().with::<cie::RevokeToken>()
 }
 
 /// Enqueues the recurring jobs of a tenant. Harmless when they are enqueued already.

@@ -12,6 +12,8 @@ pub enum Intent {
     Link,
     /// To go on in the account that is signed in with something that demands a higher level.
     Raise,
+    /// To leave the provider too.
+    Leave,
 }
 
 impl Intent {
@@ -21,11 +23,12 @@ impl Intent {
             Self::SignIn => "sign-in",
             Self::Link => "link",
             Self::Raise => "raise",
+            Self::Leave => "leave",
         }
     }
 
     pub(super) fn from_key(key: &str) -> Self {
-        [Self::Link, Self::Raise].into_iter().find(|intent| intent.key() == key).unwrap_or(Self::SignIn)
+        [Self::Link, Self::Raise, Self::Leave].into_iter().find(|intent| intent.key() == key).unwrap_or(Self::SignIn)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is wrong with a tenant's SPID, in sentences for whoever runs the program.
 
 use super::config::connection;
-use super::{certificate, choices, findings, service};
+use super::{certificate, choices, findings, opens, service};
 use crate::error::Error;
 use crate::{Cx, chain};
 
@@ -24,7 +24,7 @@ pub async fn problems(cx: &Cx) -> Result<Vec<String>, Error> {
         Ok(wrong) => found.extend(wrong.iter().map(|finding| format!("the signing certificate: {finding}"))),
         Err(error) => found.push(format!("the signing certificate: {}", chain(&error))),
     }
-    if choices(cx).await?.is_empty() {
+    if opens(cx).is_none() && choices(cx).await?.is_empty() {
         found.push("no identity provider is known: `sportello spid refresh` asks the registry".to_owned());
     }
     found.extend(findings(cx).iter().map(|finding| chain(finding)));

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use spid::registry::{Finding, Registry};
 
-use super::config::{SpidConnection, connection};
+use super::config::{SpidConnection, connection, opens};
 use super::store;
 use crate::access::Operation;
 use crate::error::Error;
@@ -35,12 +35,13 @@ pub struct ProviderChoice {
     pub name: String,
 }
 
-/// The providers in an order that chance decides, so that none is always first; nothing when the tenant has no SPID.
+/// The providers in an order that chance decides, so that none is always first; nothing when the tenant has no SPID,
+/// or not yet.
 ///
 /// # Errors
 /// [`Error::Store`].
 pub async fn choices(cx: &Cx) -> Result<Vec<ProviderChoice>, Error> {
-    let Some(connection) = connection(cx) else { return Ok(Vec::new()) };
+    let Some(connection) = connection(cx).filter(|_| opens(cx).is_none()) else { return Ok(Vec::new()) };
     take_last_good(cx, connection).await?;
     let mut chance = [0; 16];
     cx.chance().fill(&mut chance);

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use super::file::{Creditor, Help, InTwoLanguages, PortalNotice, TenantFile};
-use crate::accounts::policy::Policy;
 use crate::access::Levels;
+use crate::accounts::policy::Policy;
 use crate::identities::SpidFile;
 use crate::identities::cie::CieFile;
 use crate::texts::{BadTexts, Language, TextSource, Texts};

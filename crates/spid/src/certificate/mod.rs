@@ -15,5 +15,7 @@ mod subject;
 
 pub use check::{CertificateError, CertificateFinding, check};
 pub use expiry::{Expiry, Validity};
-pub use generate::{GenerateError, GeneratedRequest, KeySize, PrivateKeyPem, SpCertificate, certificate_request, generate_key};
+pub use generate::{
+    GenerateError, GeneratedRequest, KeySize, PrivateKeyPem, SpCertificate, certificate_request, generate_key,
+};
 pub use subject::{OrganizationIdentifier, Sector, Subject, SubjectError};

@@ -34,7 +34,8 @@ async fn with(app: &App, command: CieCommand, screen: &mut Screen) -> Outcome {
                 return Ok(ExitCode::SUCCESS);
             }
             let made = cie::entity_configuration(&cx);
-            let made = made.map_err(|error| Failure::because(Exit::Software, "the configuration cannot be signed", &error))?;
+            let made =
+                made.map_err(|error| Failure::because(Exit::Software, "the configuration cannot be signed", &error))?;
             screen.line(made.ok_or_else(|| off(&tenant))?)?;
             Ok(ExitCode::SUCCESS)
         }

@@ -73,7 +73,13 @@ fn cie() -> Vec<Key> {
             Required,
             "The same for the attributes, which the provider encrypts. A key that was replaced stays second for a day.",
         ),
-        key(section, "anchor_url", Text, Required, "Name of the federation's trust anchor: the address of its register."),
+        key(
+            section,
+            "anchor_url",
+            Text,
+            Required,
+            "Name of the federation's trust anchor: the address of its register.",
+        ),
         key(
             section,
             "anchor_keys_file",
@@ -81,7 +87,13 @@ fn cie() -> Vec<Key> {
             Required,
             "JSON file with the trust anchor's public federation keys, `{\"keys\": […]}`, obtained outside the federation.",
         ),
-        key(section, "provider_url", Text, Required, "Name of the CIE provider in the federation, which is an address."),
+        key(
+            section,
+            "provider_url",
+            Text,
+            Required,
+            "Name of the CIE provider in the federation, which is an address.",
+        ),
         key(
             section,
             "trust_marks_file",

@@ -98,7 +98,10 @@ impl Facts {
         let with = self.portals.iter().filter(|portal| portal.cie);
         let addresses = |portal: &Portal| {
             let configuration = format!("{}/.well-known/openid-federation", portal.url);
-            (portal.slug.clone(), json!({ "configuration": configuration, "login": format!("{}/accesso/cie", portal.url) }))
+            (
+                portal.slug.clone(),
+                json!({ "configuration": configuration, "login": format!("{}/accesso/cie", portal.url) }),
+            )
         };
         Value::Object(with.map(addresses).collect())
     }

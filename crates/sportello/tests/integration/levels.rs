@@ -1,5 +1,6 @@
-//! Operations for which a body demands a proved identity.
+//! When and for what a body demands a proved identity.
 
+use jiff::SignedDuration;
 use testkit::{Stage, databases};
 
 /// Changing one's contacts demands level 3; signing in asks for level 2.
@@ -37,9 +38,15 @@ async fn a_password_is_no_proof_and_neither_is_another_person() {
         let luca = stage.person("Luca");
         let provider = firm.browser.open(refused.link("chiave-civica").as_str()).await;
         let other = luca.answers(&provider, "consent").await.form("/accesso/spid/risposta").submit().await;
-        assert_eq!((other.status.as_u16(), other.heading().as_str()), (403, "Questa identità non può entrare in questo profilo"));
+        assert_eq!(
+            (other.status.as_u16(), other.heading().as_str()),
+            (403, "Questa identità non può entrare in questo profilo")
+        );
         assert!(firm.browser.get("/quota").await.text().contains("Autotrasporti Esempio"), "the session goes on");
-        assert_eq!(firm.browser.get("/profilo/telefono").await.heading(), "Per proseguire serve la tua identità digitale");
+        assert_eq!(
+            firm.browser.get("/profilo/telefono").await.heading(),
+            "Per proseguire serve la tua identità digitale"
+        );
         let giulia = stage.person("Giulia");
         let asked = firm.browser.get("/profilo/telefono").await;
         let provider = firm.browser.open(asked.link("chiave-civica").as_str()).await;
@@ -47,5 +54,24 @@ async fn a_password_is_no_proof_and_neither_is_another_person() {
         assert_eq!(form.url.path(), "/albo/profilo/telefono", "{}", form.text());
         let changed = form.form("").set("telefono", "3331234567").set("pin", &credentials.pin).submit().await;
         assert_eq!(changed.url.path(), "/albo/profilo", "{}", changed.text());
+    }
+}
+
+// req: C-01
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_body_says_from_when_people_may_sign_in_with_spid() {
+    for engine in databases() {
+        let stage = Stage::with_spid_from(engine, "2017-03-01").await;
+        stage.firm("Prova Mario").await.registers_simplified("mario.prova@posta.example", "ordinary").await;
+        stage.settle().await;
+        let page = stage.visitor().get("/accesso").await;
+        assert!(page.text().contains("Dal 1 marzo 2017 potrai accedere anche con SPID"), "{}", page.text());
+        assert!(!page.text().contains("Poste Esempio ID") && page.text().contains("Matricola"), "{}", page.text());
+        let mario = stage.person("Mario");
+        assert_eq!(mario.goes_to("Poste").await.status.as_u16(), 404, "an address that somebody guessed");
+        stage.passes(SignedDuration::from_hours(24 * 9)).await;
+        assert!(stage.visitor().get("/accesso").await.text().contains("Entra con SPID"));
+        mario.enters_with("Poste").await;
+        assert!(mario.browser.get("/quota").await.text().contains("Quota 2017"));
     }
 }

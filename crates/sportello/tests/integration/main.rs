@@ -7,6 +7,7 @@ mod cli;
 mod fee;
 mod identity;
 mod levels;
+mod logout;
 mod office;
 mod payments;
 mod permissions;

@@ -2,8 +2,8 @@
 
 use http::{HeaderValue, StatusCode, header};
 use sportello_core::access::Actor;
-use sportello_core::identities::{BeginError, Refusal, cie};
 use sportello_core::chain;
+use sportello_core::identities::{BeginError, Refusal, cie};
 
 use super::providers::{ask_for, started};
 use super::refused;

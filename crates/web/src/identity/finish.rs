@@ -1,6 +1,6 @@
-use sportello_core::accounts::{AccountId, sessions};
 use sportello_core::Secret;
 use sportello_core::accounts::ChangeError;
+use sportello_core::accounts::{AccountId, sessions};
 use sportello_core::identities::{self, Candidate, Choice, FinishError, Finished};
 
 use crate::failure::Failure;
@@ -110,7 +110,8 @@ fn confirm(rx: &Rx, token: &str, name: &str, problem: Option<String>) -> Answer 
     let mut shell = rx.shell(rx.t("identity-confirm-title"));
     let wrong = problem.is_some();
     shell.has_errors = wrong;
-    let field = Field::code("pin", rx.t("identity-pin")).hint(rx.t("identity-pin-hint")).autocomplete("off").error(problem);
+    let field =
+        Field::code("pin", rx.t("identity-pin")).hint(rx.t("identity-pin-hint")).autocomplete("off").error(problem);
     let errors = ErrorSummary::new().check(&field);
     let page = Confirm { shell, lead, token: token.to_owned(), errors, field };
     if wrong { respond::form_again(rx, &page) } else { respond::page(rx, &page) }

@@ -15,6 +15,8 @@ pub struct Providers {
     pub title: String,
     /// The providers of SPID, in an order that chance decides: address and name.
     pub list: Vec<(String, String)>,
+    /// From when one may sign in with SPID, when that is still to come.
+    pub announced: Option<String>,
     /// The button of CIE: address and words.
     pub cie: Option<(String, String)>,
 }
@@ -56,13 +58,14 @@ impl Providers {
         Ok(Self {
             title: rx.t(&format!("identity-{purpose}")),
             list: choices.into_iter().map(spid).collect(),
+            announced: identities::opens(rx.cx()).map(|day| rx.tr("identity-opens", &[("date", rx.date(day).into())])),
             cie: cie::is_on(rx.cx()).then(|| (address("cie", &[]), rx.t(&format!("identity-{purpose}-cie")))),
         })
     }
 
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty() && self.cie.is_none()
+        self.list.is_empty() && self.cie.is_none() && self.announced.is_none()
     }
 }
 
@@ -153,7 +156,7 @@ pub(super) async fn raise(rx: Rx) -> Answer {
 
 async fn list(rx: &Rx, asked: &Asked, unknown: bool) -> Answer {
     let providers = match asked.intent {
-        Intent::SignIn => Providers::to_sign_in(rx, &asked.back_to).await?,
+        Intent::SignIn | Intent::Leave => Providers::to_sign_in(rx, &asked.back_to).await?,
         Intent::Link => Providers::to_link(rx, &asked.back_to).await?,
         Intent::Raise => Providers::to_raise(rx, asked.level.unwrap_or(2), &asked.back_to).await?,
     };

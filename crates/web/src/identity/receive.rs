@@ -1,4 +1,4 @@
-use sportello_core::identities::{self, LogoutRefusal};
+use sportello_core::identities::{self, Left, LogoutRefusal};
 use sportello_core::spid::sp::logout::Incoming;
 use sportello_core::{access::Actor, chain};
 
@@ -24,7 +24,7 @@ pub(super) async fn logout_by_redirect(rx: Rx) -> Answer {
     let query = rx.inner().query.clone();
     let relay = rx.query().get("RelayState").to_owned();
     if !rx.query().get("SAMLResponse").is_empty() {
-        return Ok(left(&rx));
+        return left(&rx, Incoming::Redirect(&query), &relay).await;
     }
     answer(&rx, Incoming::Redirect(&query), &relay).await
 }
@@ -32,15 +32,21 @@ pub(super) async fn logout_by_redirect(rx: Rx) -> Answer {
 /// A logout message in a form.
 pub(super) async fn logout_by_form(rx: Rx, fields: Fields) -> Answer {
     if !fields.get("SAMLResponse").is_empty() {
-        return Ok(left(&rx));
+        return left(&rx, Incoming::Post(fields.get("SAMLResponse")), fields.get("RelayState")).await;
     }
     answer(&rx, Incoming::Post(fields.get("SAMLRequest")), fields.get("RelayState")).await
 }
 
-/// The provider answers to our request to log out. Ours had ended before we asked: nothing is believed, and nothing said
-/// of the provider's own session.
-fn left(rx: &Rx) -> axum::response::Response {
-    respond::to_with_flash(rx, "/", Tone::Success, "identity-left")
+/// The provider answers to our request to log out. Ours had ended before we asked; of the provider's own session only a
+/// verified answer is repeated.
+async fn left(rx: &Rx, incoming: Incoming<'_>, relay: &str) -> Answer {
+    super::count(rx)?;
+    let (tone, key) = match identities::left(rx.cx(), incoming, relay).await? {
+        Left::Everywhere => (Tone::Success, "identity-left-everywhere"),
+        Left::Partly => (Tone::Warning, "identity-left-partly"),
+        Left::Unknown => (Tone::Success, "identity-left"),
+    };
+    Ok(respond::to_with_flash(rx, "/", tone, key))
 }
 
 async fn answer(rx: &Rx, incoming: Incoming<'_>, relay: &str) -> Answer {

@@ -77,7 +77,7 @@ fn again(way: Way, begun: Option<&(Intent, String)>) -> String {
     let Some((intent, back_to)) = begun else { return way.path().to_owned() };
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     match intent {
-        Intent::SignIn => {}
+        Intent::SignIn | Intent::Leave => {}
         Intent::Link => drop(query.append_pair("scopo", "collega")),
         Intent::Raise => drop(query.append_pair("scopo", "alza")),
     }

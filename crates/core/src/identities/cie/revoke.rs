@@ -4,10 +4,10 @@ use super::super::begin::hex;
 use super::super::model::Proved;
 use super::chain::provider;
 use super::connection::connection;
+use crate::access::Operation;
 use crate::error::Error;
 use crate::jobs::{self, Job, JobError, Lane, Schedule};
 use crate::{Cx, Tx, chain};
-use crate::access::Operation;
 
 const PURPOSE: &str = "cie-token";
 
