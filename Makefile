@@ -51,6 +51,7 @@ test-docs: assets
 test-judges: assets
 	$(CARGO) build -p sportello
 	conformance/spid/run
+	conformance/idp/run
 
 test-browser: assets journeys
 	npm run --silent assets:test

@@ -110,7 +110,8 @@ impl Spid {
             Err(RequestError::Reply(rejection)) => {
                 let (provider, id) = (kit.provider(self.now())?, self.state().id());
                 tracing::info!(error = ?rejection.cause, client = %rejection.reply_to.client, "a request was refused");
-                Ok(Heard::Rejected(provider.reject(&rejection, &id, self.now()).into()))
+                let form = provider.reject(&rejection, &id, self.now()).map_err(write)?;
+                Ok(Heard::Rejected(form.into()))
             }
         }
     }
@@ -140,7 +141,7 @@ impl Spid {
 
     fn fail(&self, kit: &Kit, request: &AcceptedRequest, code: ErrorCode) -> Result<Answer, AnswerError> {
         let (provider, id) = (kit.provider(self.now())?, self.state().id());
-        let form = provider.fail(&request.reply_to, code, &id, self.now());
+        let form = provider.fail(&request.reply_to, code, &id, self.now()).map_err(write)?;
         self.state().keep(Transaction::new(None, request, &form, self.now()));
         Ok(form.into())
     }
@@ -209,12 +210,15 @@ impl Spid {
         let attributes = person.attributes(letters);
         let statement = Statement { authentication, name_id, attributes: &attributes, lifetime: LIFETIME };
         let (ids, now) = (self.state().ids(), self.now());
-        let form =
-            provider.succeed(request, &statement, &ids, now).map_err(|error| AnswerError::Write(error.into()))?;
+        let form = provider.succeed(request, &statement, &ids, now).map_err(write)?;
         let code = SpidCode::parse(&person.spid_code(letters)).ok();
         self.state().keep(Transaction::new(code, request, &form, now));
         Ok(form)
     }
+}
+
+fn write(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> AnswerError {
+    AnswerError::Write(error.into())
 }
 
 /// What stands between this person and a success: the kind of identity (avviso 18), or a level that nobody has.

@@ -70,7 +70,7 @@ impl Spid {
         };
         let at = kit.address("slo");
         let receiver = Receiver { url: &at, now: self.now(), clock_skew: SKEW };
-        let demand = verify_request(incoming, &receiver, |_| client.as_deref())?;
+        let demand = verify_request(incoming, &kit.entity_id, &receiver, |_| client.as_deref())?;
         let open = self.session_meant(kit, &demand);
         let plan = Plan::of(open.as_ref(), &demand);
         self.start(kit, plan, Some((demand, relay_state))).await

@@ -12,6 +12,7 @@ use super::session::{Participant, Session};
 use crate::metadata::client::Client;
 use crate::saml::{EntityId, MessageId, RelayState, Status, StatusCode};
 use crate::signature::{SignError, SigningKey};
+use crate::sp::logout::verify_request_to;
 pub use crate::sp::logout::{Incoming, LogoutError, LogoutRequest, PendingLogout, Receiver, verify_response};
 use crate::sp::outgoing::Outgoing;
 use crate::sp::request::{issuer, message};
@@ -31,17 +32,19 @@ pub struct Demand {
     pub session_indexes: Vec<String>,
 }
 
-/// Checks a request to log out. `client_of` gives the metadata of a service that is known.
+/// Checks a request to log out. `entity_id` is the provider: services write it as the destination, too, as they may in
+/// requests to sign in (avviso 11). `client_of` gives the metadata of a service that is known.
 ///
 /// # Errors
 /// [`LogoutError`], the first rule that is broken.
 pub fn verify_request<'c>(
     incoming: Incoming<'_>,
+    entity_id: &EntityId,
     receiver: &Receiver<'_>,
     client_of: impl FnOnce(&EntityId) -> Option<&'c Client>,
 ) -> Result<Demand, LogoutError> {
     let keys_of = |client: &EntityId| client_of(client).map(|client| client.signing_keys.as_slice());
-    let demand = crate::sp::logout::verify_request(incoming, receiver, keys_of)?;
+    let demand = verify_request_to(&[receiver.url, entity_id.as_str()], incoming, receiver, keys_of)?;
     Ok(Demand {
         id: demand.id,
         client: demand.provider,

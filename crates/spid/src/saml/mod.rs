@@ -17,7 +17,7 @@ pub use ids::{EntityId, IdError, MessageId};
 pub use level::{Comparison, Level, Purpose};
 pub use person::{AttributeError, Attributes, SpidCode};
 pub use status::{Status, StatusCode};
-pub use time::{InstantError, format_instant, parse_instant, whole_seconds};
+pub use time::{InstantError, format_instant, format_instant_finely, parse_instant, whole_seconds};
 
 /// Which of the two SAML schemes a message belongs to.
 ///

@@ -7,6 +7,12 @@ pub fn format_instant(instant: Timestamp) -> String {
     whole_seconds(instant).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// Writes an instant with milliseconds: `2026-01-29T10:00:31.250Z`. For what others compare with an instant of theirs: some
+/// write milliseconds too, and an answer cannot be earlier than its question.
+pub fn format_instant_finely(instant: Timestamp) -> String {
+    instant.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
 /// The instant without its fraction of a second, as it is written.
 pub fn whole_seconds(instant: Timestamp) -> Timestamp {
     Timestamp::from_second(instant.as_second()).unwrap_or(instant)
@@ -47,6 +53,8 @@ mod tests {
     fn reads_only_utc() {
         let instant = parse_instant("2026-01-29T10:00:31.250Z").unwrap();
         assert_eq!(format_instant(instant), "2026-01-29T10:00:31Z");
+        assert_eq!(format_instant_finely(instant), "2026-01-29T10:00:31.250Z");
+        assert_eq!(format_instant_finely(whole_seconds(instant)), "2026-01-29T10:00:31.000Z");
         assert_eq!(whole_seconds(instant), parse_instant("2026-01-29T10:00:31Z").unwrap());
         for wrong in [
             "",

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::provider::{Provider, issuer};
 use crate::idp::request::AcceptedRequest;
-use crate::saml::{Attribute, Attributes, Level, MessageId, format_instant, names};
+use crate::saml::{Attribute, Attributes, Level, MessageId, format_instant, format_instant_finely, names};
 use crate::signature::{SignError, SigningKey, sign_canonical};
 use crate::xml::{Element, ns};
 
@@ -97,7 +97,7 @@ impl Assertion<'_> {
             .attribute("xmlns:saml", ns::ASSERTION)
             .attribute("xmlns:xs", XML_SCHEMA)
             .attribute("ID", self.id.as_str())
-            .attribute("IssueInstant", &format_instant(self.now))
+            .attribute("IssueInstant", &format_instant_finely(self.now))
             .attribute("Version", names::VERSION)
             .raw(issuer)
             .child(self.subject())

@@ -7,8 +7,8 @@ use super::error::AnswerError;
 use super::form::AnswerForm;
 use crate::idp::request::{AcceptedRequest, Rejection, ReplyTo};
 use crate::idp::status_of;
-use crate::saml::{EntityId, ErrorCode, MessageId, Status, StatusCode, format_instant, names};
-use crate::signature::SigningKey;
+use crate::saml::{EntityId, ErrorCode, MessageId, Status, StatusCode, format_instant_finely, names};
+use crate::signature::{SignError, SigningKey};
 use crate::xml::{Element, ns};
 
 /// An identity provider: its name and its key.
@@ -58,20 +58,36 @@ impl Provider {
         let signed = assertion.sign()?;
         let status = Status::new(StatusCode::Success);
         let response = self.response(&request.reply_to, &status, &ids.response, now).raw(&signed);
-        let issuer = issuer(&self.entity_id, true).to_string();
-        let xml = sign_behind(&issuer, &response.to_string(), &ids.response, &self.key)?;
-        Ok(AnswerForm::new(xml, &request.reply_to, assertion.missing()))
+        Ok(AnswerForm::new(self.sign(&response, &ids.response)?, &request.reply_to, assertion.missing()))
     }
 
-    /// Says that there is no identity to give, and why: nr19 to nr30. Neither signed nor with an assertion.
-    pub fn fail(&self, reply_to: &ReplyTo, code: ErrorCode, id: &MessageId, now: Timestamp) -> AnswerForm {
-        let xml = self.response(reply_to, &status_of(code), id, now).to_string();
-        AnswerForm::new(xml, reply_to, Vec::new())
+    /// Says that there is no identity to give, and why: nr19 to nr30. Without assertion, and signed, which the rules
+    /// allow ("Response"): services by others do not read the reason in a Response that nobody signed.
+    ///
+    /// # Errors
+    /// [`SignError`] when the key cannot be used.
+    pub fn fail(
+        &self,
+        reply_to: &ReplyTo,
+        code: ErrorCode,
+        id: &MessageId,
+        now: Timestamp,
+    ) -> Result<AnswerForm, SignError> {
+        let response = self.response(reply_to, &status_of(code), id, now);
+        Ok(AnswerForm::new(self.sign(&response, id)?, reply_to, Vec::new()))
     }
 
     /// Says what was wrong with the request: nr08 to nr18.
-    pub fn reject(&self, rejection: &Rejection, id: &MessageId, now: Timestamp) -> AnswerForm {
+    ///
+    /// # Errors
+    /// [`SignError`] when the key cannot be used.
+    pub fn reject(&self, rejection: &Rejection, id: &MessageId, now: Timestamp) -> Result<AnswerForm, SignError> {
         self.fail(&rejection.reply_to, rejection.code, id, now)
+    }
+
+    fn sign(&self, response: &Element, id: &MessageId) -> Result<String, SignError> {
+        let issuer = issuer(&self.entity_id, true).to_string();
+        sign_behind(&issuer, &response.to_string(), id, &self.key)
     }
 
     fn response(&self, reply_to: &ReplyTo, status: &Status, id: &MessageId, now: Timestamp) -> Element {
@@ -80,7 +96,7 @@ impl Provider {
             .attribute("Destination", &reply_to.consumer_url)
             .attribute("ID", id.as_str())
             .attribute_if("InResponseTo", reply_to.in_response_to.as_ref().map(MessageId::as_str))
-            .attribute("IssueInstant", &format_instant(now))
+            .attribute("IssueInstant", &format_instant_finely(now))
             .attribute("Version", names::VERSION)
             .child(issuer(&self.entity_id, true))
             .child(status_element(status))

@@ -59,6 +59,16 @@ pub fn verify_request<'k>(
     receiver: &Receiver<'_>,
     keys_of: impl FnOnce(&EntityId) -> Option<&'k [VerifyingKey]>,
 ) -> Result<LogoutDemand, LogoutError> {
+    verify_request_to(&[receiver.url], incoming, receiver, keys_of)
+}
+
+/// The same, for a receiver that goes by several names.
+pub(crate) fn verify_request_to<'k>(
+    destinations: &[&str],
+    incoming: Incoming<'_>,
+    receiver: &Receiver<'_>,
+    keys_of: impl FnOnce(&EntityId) -> Option<&'k [VerifyingKey]>,
+) -> Result<LogoutDemand, LogoutError> {
     let bytes = incoming.message("SAMLRequest")?;
     let document = xml::parse(&bytes)?;
     let request = document.root();
@@ -68,7 +78,7 @@ pub fn verify_request<'k>(
     let provider = issuer_of(request)?;
     let keys = keys_of(&provider).ok_or_else(|| LogoutError::UnknownIssuer(provider.clone()))?;
     incoming.verify("SAMLRequest", request, keys)?;
-    let (id, issued) = check_head(request, receiver)?;
+    let (id, issued) = check_head(request, destinations, receiver)?;
     let place = "Message/@IssueInstant";
     receiver.clock().not_before(issued, receiver.now.checked_sub(MAX_AGE).unwrap_or(Timestamp::MIN), place)?;
     if request.attribute("NotOnOrAfter").is_some() {
@@ -100,7 +110,7 @@ pub fn verify_response(
         violation("Message/Issuer", Fault::Mismatch)?;
     }
     incoming.verify("SAMLResponse", response, keys)?;
-    let (_, issued) = check_head(response, receiver)?;
+    let (_, issued) = check_head(response, &[receiver.url], receiver)?;
     receiver.clock().not_before(issued, pending.issue_instant, "Message/@IssueInstant")?;
     equal(response, "LogoutResponse/@InResponseTo", pending.id.as_str())?;
     Ok(read_status(response)?)
@@ -140,10 +150,13 @@ fn issuer_of(message: Node<'_>) -> Checked<EntityId> {
     issuer(message, IssuerFormat::Optional, ["Message/Issuer", "Message/Issuer/@Format"])
 }
 
-fn check_head(message: Node<'_>, receiver: &Receiver<'_>) -> Checked<(MessageId, Timestamp)> {
+fn check_head(message: Node<'_>, destinations: &[&str], receiver: &Receiver<'_>) -> Checked<(MessageId, Timestamp)> {
     equal(message, "Message/@Version", names::VERSION)?;
     let id = identifier(message, "Message/@ID")?;
-    equal(message, "Message/@Destination", receiver.url)?;
+    let place = "Message/@Destination";
+    if !destinations.contains(&required(message, place)?) {
+        return violation(place, Fault::Mismatch);
+    }
     let place = "Message/@IssueInstant";
     let issued = instant(message, place)?;
     receiver.clock().not_in_future(issued, place)?;

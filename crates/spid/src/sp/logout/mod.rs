@@ -10,5 +10,6 @@ mod incoming;
 mod messages;
 
 pub use error::LogoutError;
+pub(crate) use incoming::verify_request_to;
 pub use incoming::{Incoming, LogoutDemand, Receiver, verify_request, verify_response};
 pub use messages::{LogoutRequest, LogoutResponse, PendingLogout};

@@ -101,12 +101,25 @@ fn errors_are_read_by_their_number() {
     let heard = accepted(&asked);
     for number in [8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 25, 30] {
         let code = ErrorCode::from_number(number).unwrap();
-        let form = provider().fail(&heard.reply_to, code, &id(9), now());
-        assert!(!form.xml.contains("Signature") && !form.xml.contains("Assertion "));
+        let form = provider().fail(&heard.reply_to, code, &id(9), now()).unwrap();
+        assert!(!form.xml.contains("Assertion "));
+        let document = xml::parse(form.xml.as_bytes()).unwrap();
+        signature::verify(document.root(), Place::AfterIssuer, &[keys::provider().verifying.clone()]).unwrap();
         assert!(form.xml.contains(&format!("ErrorCode nr{number:02}<")));
         let Err(ResponseError::Status(error)) = read(&asked, &form) else { panic!("nr{number}") };
         assert_eq!((error.error_code, error.code() == StatusCode::Responder), (code, number >= 19));
     }
+}
+
+/// passport-spid writes requests with milliseconds, and refuses an answer of the same second that has none.
+#[test]
+fn an_answer_says_to_the_millisecond_when_it_was_written() {
+    let (heard, late) = (accepted(&request()), now() + SignedDuration::from_millis(250));
+    let answered = provider().succeed(&heard, &statement(&level(Level::One), &person()), &ids(), late).unwrap();
+    let issued = r#"IssueInstant="2026-11-22T10:00:00.250Z""#;
+    assert_eq!(answered.xml.matches(issued).count(), 2, "{}", answered.xml);
+    let failed = provider().fail(&heard.reply_to, ErrorCode::Cancelled, &id(9), late).unwrap();
+    assert!(failed.xml.contains(issued), "{}", failed.xml);
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn demand(name_id: &str, session_index: Option<&str>) -> LogoutRequest {
 
 fn hear(incoming: Incoming<'_>) -> Result<Demand, LogoutError> {
     let receiver = Receiver { url: HERE, now: now(), clock_skew: SignedDuration::ZERO };
-    verify_request(incoming, &receiver, |issuer| (issuer.as_str() == ENTITY).then_some(&*CLIENT))
+    verify_request(incoming, &entity(PROVIDER), &receiver, |issuer| (issuer.as_str() == ENTITY).then_some(&*CLIENT))
 }
 
 fn heard(name_id: &str, session_index: Option<&str>) -> Demand {
@@ -56,6 +56,15 @@ fn the_other_services_are_told() {
     assert_eq!(plan.outcome(false), LogoutOutcome::Partial);
     let all = Plan::for_all(Some(&session));
     assert_eq!(all.others.len(), 3);
+}
+
+#[test]
+fn a_destination_is_the_address_or_the_provider() {
+    for (destination, good) in [(HERE, true), (PROVIDER, true), ("https://idp.example/sso", false)] {
+        let demand = LogoutRequest { destination: destination.to_owned(), ..demand("_two", None) };
+        let form = demand.to_post(&OURS, None).unwrap();
+        assert_eq!(hear(Incoming::Post(&form.value)).is_ok(), good, "{destination}");
+    }
 }
 
 #[test]
