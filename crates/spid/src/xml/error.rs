@@ -28,6 +28,9 @@ pub enum XmlError {
     /// An element with more than [`read::MAX_ATTRIBUTES`](super::read::MAX_ATTRIBUTES) attributes.
     #[error("an element of the document has too many attributes")]
     TooManyAttributes,
+    /// A canonical form longer than [`MAX_CANONICAL_BYTES`](super::MAX_CANONICAL_BYTES).
+    #[error("the canonical form of the document is far longer than the document")]
+    CanonicalTooLarge,
     /// Not well-formed, or a prefix that nobody declared.
     #[error("the document is not well-formed: {0}")]
     Malformed(String),

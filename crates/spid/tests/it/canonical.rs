@@ -9,7 +9,7 @@ use crate::support::xmlsec::{available, file};
 fn ours(xml: &str) -> String {
     let document = parse(xml.as_bytes()).unwrap();
     let mut out = Vec::new();
-    canonicalize(document.root(), None, &[], &mut out);
+    canonicalize(document.root(), None, &[], &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -91,7 +91,7 @@ fn a_list_of_prefixes_is_declared_at_the_apex() {
     let apex = document.root().elements().next().unwrap();
     let form = |prefixes: &[&str]| {
         let mut out = Vec::new();
-        canonicalize(apex, None, prefixes, &mut out);
+        canonicalize(apex, None, prefixes, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     };
     assert_eq!(form(&[]), r#"<b xmlns="urn:d"></b>"#);
