@@ -30,12 +30,13 @@ pub fn canonicalize(
     out: &mut Vec<u8>,
 ) -> Result<(), XmlError> {
     let limit = out.len().saturating_add(MAX_CANONICAL_BYTES);
-    let (tree, without) = (apex.tree(), without.map(Node::id));
-    Writer { tree, without, prefixes, declared: Vec::with_capacity(8), out, limit }.element(apex.id())
+    let (tree, apex, without) = (apex.tree(), apex.id(), without.map(Node::id));
+    Writer { tree, apex, without, prefixes, declared: Vec::with_capacity(8), out, limit }.element(apex)
 }
 
 struct Writer<'d, 'o> {
     tree: &'d Document<'d>,
+    apex: NodeId,
     without: Option<NodeId>,
     prefixes: &'o [&'o str],
     /// What the elements around the current one declare in the output: prefix and namespace.
@@ -96,7 +97,7 @@ impl<'d> Writer<'d, '_> {
         }
         for prefix in self.prefixes {
             let prefix = if *prefix == "#default" { "" } else { prefix };
-            if let Some((prefix, namespace)) = self.in_scope(id, prefix) {
+            if let Some((prefix, namespace)) = self.listed(id, element, prefix) {
                 self.declare(prefix, namespace);
             }
         }
@@ -119,6 +120,15 @@ impl<'d> Writer<'d, '_> {
         if prefix != "xml" && known != namespace {
             self.declared.push((prefix, namespace));
         }
+    }
+
+    /// What a prefix of the list means at an element, if that can differ from what it means around it.
+    fn listed(&self, id: NodeId, element: &'d Element<'d>, prefix: &str) -> Option<(&'d str, &'d str)> {
+        if id == self.apex {
+            return self.in_scope(id, prefix);
+        }
+        let own = element.namespace_declarations.iter().find(|(declared, _)| declared == prefix);
+        own.map(|(prefix, namespace)| (&**prefix, &**namespace))
     }
 
     /// What `prefix` means at the element `id` of the document.

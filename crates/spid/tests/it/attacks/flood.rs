@@ -10,7 +10,7 @@ use crate::support::provider::good;
 /// A namespace whose name is a hundred thousand letters long, declared once and used by many elements that stand beside
 /// each other: the canonical form declares it in each.
 fn flood() -> String {
-    let (name, many) = ("n".repeat(100_000), "<f:f/>".repeat(20_000));
+    let (name, many) = ("n".repeat(100_000), "<f:f/>".repeat(8_000));
     let value =
         format!("<saml:Attribute Name=\"x\"><saml:AttributeValue>{many}</saml:AttributeValue></saml:Attribute>");
     let xml = before(&good().xml(), "</saml:AttributeStatement>", &value);
