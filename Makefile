@@ -3,7 +3,7 @@
 CARGO ?= cargo
 ASSETS := crates/web/assets/dist/manifest.json
 
-.PHONY: demo build check test test-rust test-browser test-docs test-judges journeys bench torture assets clean-tools
+.PHONY: demo build check test test-rust test-browser test-docs test-judges journeys bench fuzz torture assets clean-tools
 
 ## Builds and shows the portals and the world around them; no other service is needed.
 demo: build
@@ -67,6 +67,11 @@ bench: assets
 	$(CARGO) bench -p papers --bench receipt
 	$(CARGO) bench -p desk-dues --bench import
 	$(CARGO) run --release -p benches
+
+## What reads the bytes of others, under libFuzzer, FUZZ_SECONDS for each target (20). The tests run the same targets for a
+## fixed number of rounds without it.
+fuzz:
+	tools/fuzz
 
 ## Clients that register, pay and notify while the program is killed again and again (bounded).
 torture: build

@@ -5,7 +5,7 @@
 //! ```
 //! Any level may be skipped. `store` knows no Italian facts. `outside`, the world in a box, stands on the protocol
 //! crates alone, and only the program and tests may use it. `testkit` is for tests. `benches` measures everything, and
-//! nothing uses it.
+//! nothing uses it. `hostile` tries what the protocol crates read, and nothing uses it either.
 
 use crate::cargo::{self, list, text};
 use crate::report::Report;
@@ -37,6 +37,7 @@ enum Layer {
     Outside,
     Testkit,
     Benches,
+    Hostile,
     Tool,
 }
 
@@ -73,6 +74,7 @@ fn layer(name: &str) -> Option<Layer> {
         "outside" => Layer::Outside,
         "testkit" => Layer::Testkit,
         "benches" => Layer::Benches,
+        "hostile" => Layer::Hostile,
         "xtask" => Layer::Tool,
         _ if name.starts_with("desk-") => Layer::Desk,
         _ => return None,
@@ -111,12 +113,14 @@ fn report(packages: &[Package]) -> Report {
 
 /// Why a crate of ours may not ask for another; `None` when it may.
 fn forbidden(from: Layer, to: Layer, dev: bool) -> Option<&'static str> {
-    use Layer::{Benches, Core, Desk, Italia, Outside, Program, Protocol, Store, Testkit, Tool, Web};
+    use Layer::{Benches, Core, Desk, Hostile, Italia, Outside, Program, Protocol, Store, Testkit, Tool, Web};
     if from == to && from == Desk {
         return Some("no desk knows another desk");
     }
     match (from, to) {
         (Tool, _) | (_, Tool) => Some("the automation of the repository stands apart from the product"),
+        (Hostile, Protocol | Italia) => None,
+        (Hostile, _) | (_, Hostile) => Some("hostile tries the protocol crates, and nothing uses it"),
         (Benches, _) => None,
         (_, Benches) => Some("benches stands above everything, and nothing uses it"),
         (_, Testkit) if dev => None,
@@ -151,7 +155,7 @@ fn rank(layer: Layer) -> u8 {
         Layer::Web => 3,
         Layer::Desk => 4,
         Layer::Program => 5,
-        Layer::Outside | Layer::Testkit | Layer::Benches | Layer::Tool => 6,
+        Layer::Outside | Layer::Testkit | Layer::Benches | Layer::Hostile | Layer::Tool => 6,
     }
 }
 
@@ -174,7 +178,7 @@ mod tests {
 
     fn problems(text: &str) -> Vec<String> {
         let everything = "italia: ; pec: ; pagopa: ; store: ; sportello-core: ; web: ; desk-dues: ; desk-drawer: ;
-            sportello: ; outside: ; testkit: ; benches: ; xtask: ;";
+            sportello: ; outside: ; testkit: ; benches: ; hostile: ; xtask: ;";
         let mut packages = workspace(everything.trim_end().trim_end_matches(';'));
         for package in workspace(text) {
             packages.retain(|other| other.name != package.name);
@@ -190,7 +194,8 @@ mod tests {
         let good = "pec: italia thiserror +axum +outside +pec; store: sqlx; sportello-core: store pec italia serde;
             web: sportello-core axum; desk-dues: web pagopa italia +testkit +outside; outside: pec italia axum;
             sportello: desk-dues desk-drawer web outside store; testkit: sportello outside; xtask: serde_json;
-            benches: sportello desk-dues testkit outside web sportello-core store pagopa italia";
+            benches: sportello desk-dues testkit outside web sportello-core store pagopa italia;
+            hostile: pec italia serde_json +pec";
         assert_eq!(problems(good), [""; 0]);
     }
 
@@ -223,6 +228,8 @@ mod tests {
             "benches: xtask",
             "sportello: +benches",
             "testkit: benches",
+            "hostile: sportello-core",
+            "benches: hostile",
             "italia: +xtask",
             "unheard-of: italia",
         ] {

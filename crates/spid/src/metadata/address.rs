@@ -5,10 +5,13 @@ use url::{Host, Url};
 /// An absolute `https` address without credentials, fragment or blanks. `http` is admitted for this machine alone, where
 /// developers and test programs are.
 pub(crate) fn https(text: &str) -> Option<Url> {
-    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    // A backslash is a slash for one reader and part of a name for the next.
+    if text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\') {
         return None;
     }
     let url = Url::parse(text).ok()?;
+    // `https:x` is an absolute address for this reader, and relative to its page for a browser.
+    text.get(url.scheme().len()..).filter(|rest| rest.starts_with("://"))?;
     let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
     let secure = match url.scheme() {
         "https" => url.host().is_some(),
@@ -34,7 +37,7 @@ mod tests {
     #[test]
     fn only_plain_https_or_this_machine() {
         for good in
-            ["https://sp.example.it", "https://sp.example.it/a?b=c", "http://127.0.0.1:8101/x", "http://localhost"]
+            ["HTTPS://sp.example.it", "https://sp.example.it/a?b=c", "http://127.0.0.1:8101/x", "http://localhost"]
         {
             assert!(https(good).is_some(), "{good}");
         }
@@ -47,6 +50,10 @@ mod tests {
             " https://sp.example.it",
             "javascript:alert(1)",
             "http://localhost.example.it",
+            "https:sp.example.it",
+            "https:/sp.example.it",
+            r"https:\\sp.example.it",
+            r"https://sp.example.it\@evil.example",
             "",
         ] {
             assert!(https(bad).is_none(), "{bad}");

@@ -105,6 +105,9 @@ pub enum Problem {
     /// A value is not base64.
     #[error("a value is not base64")]
     Base64,
+    /// The canonical form is longer than any that is written.
+    #[error("the canonical form is longer than any that is computed")]
+    Size,
 }
 
 /// Why a signature over a query was not accepted.

@@ -46,7 +46,7 @@ fn offset(element: Node<'_>, place: Place) -> Option<usize> {
 
 fn make(element: Node<'_>, id: &str, key: &SigningKey) -> Result<String, SignError> {
     let mut canonical = Vec::new();
-    canonicalize(element, None, &[], &mut canonical);
+    canonicalize(element, None, &[], &mut canonical)?;
     let digest = STANDARD.encode(Digest::Sha256.of(&canonical));
     let info = signed_info(id, &digest).to_string();
     let message = canonical_info(&info)?;
@@ -80,11 +80,11 @@ fn signed_info(id: &str, digest: &str) -> Element {
 /// What is signed: the canonical form of `SignedInfo` where it will stand.
 fn canonical_info(info: &str) -> Result<Vec<u8>, SignError> {
     let around = Element::new("ds:Signature").attribute("xmlns:ds", ns::SIGNATURE).raw(info).to_string();
-    Ok(with_text(&around, |_, document| {
+    with_text(&around, |_, document| {
         let mut canonical = Vec::new();
         if let Some(info) = document.root().child(ns::SIGNATURE, "SignedInfo") {
-            canonicalize(info, None, &[], &mut canonical);
+            canonicalize(info, None, &[], &mut canonical)?;
         }
-        canonical
-    })?)
+        Ok(canonical)
+    })?
 }

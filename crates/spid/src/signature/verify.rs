@@ -1,6 +1,6 @@
 //! Checking: the form, the digest of the element, the signature over both.
 
-use super::error::SignatureError;
+use super::error::{Problem, SignatureError};
 use super::keys::VerifyingKey;
 use super::profile::Profile;
 use super::{Place, SignatureMethod};
@@ -25,12 +25,12 @@ pub struct Verified<'d> {
 pub fn verify<'d>(element: Node<'d>, place: Place, keys: &[VerifyingKey]) -> Result<Verified<'d>, SignatureError> {
     let profile = Profile::read(element, place)?;
     let mut canonical = Vec::with_capacity(16 * 1024);
-    canonicalize(element, Some(profile.signature), &profile.prefixes, &mut canonical);
+    canonicalize(element, Some(profile.signature), &profile.prefixes, &mut canonical).map_err(|_| Problem::Size)?;
     if profile.digest.of(&canonical).as_ref() != profile.digest_value {
         return Err(SignatureError::Digest);
     }
     canonical.clear();
-    canonicalize(profile.signed_info, None, &profile.info_prefixes, &mut canonical);
+    canonicalize(profile.signed_info, None, &profile.info_prefixes, &mut canonical).map_err(|_| Problem::Size)?;
     let key = keys.iter().position(|key| key.accepts(profile.method, &canonical, &profile.value));
     Ok(Verified { element, key: key.ok_or(SignatureError::Key)?, method: profile.method })
 }

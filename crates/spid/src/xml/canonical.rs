@@ -7,52 +7,76 @@ use std::borrow::Cow;
 
 use uppsala::{Document, Element, NodeId, NodeKind};
 
-use super::read::Node;
+use super::error::XmlError;
+use super::read::{MAX_BYTES, Node};
+
+/// The longest canonical form that is written, in bytes.
+///
+/// A form is about as long as its document, but need not be: a namespace that is declared once and used by elements
+/// beside each other is declared in each of them, so that 256 KiB could become gigabytes before any key is asked.
+pub const MAX_CANONICAL_BYTES: usize = 4 * MAX_BYTES;
 
 /// Writes the canonical form of `apex` to the end of `out`, without the element `without`.
 ///
 /// `prefixes` is the `PrefixList`: these are declared as inclusive canonicalisation would, `#default` being the
 /// namespace without prefix.
-pub fn canonicalize(apex: Node<'_>, without: Option<Node<'_>>, prefixes: &[&str], out: &mut Vec<u8>) {
-    let mut writer =
-        Writer { tree: apex.tree(), without: without.map(Node::id), prefixes, declared: Vec::with_capacity(8), out };
-    writer.element(apex.id());
+///
+/// # Errors
+/// [`XmlError::CanonicalTooLarge`] when more than [`MAX_CANONICAL_BYTES`] would be written.
+pub fn canonicalize(
+    apex: Node<'_>,
+    without: Option<Node<'_>>,
+    prefixes: &[&str],
+    out: &mut Vec<u8>,
+) -> Result<(), XmlError> {
+    let limit = out.len().saturating_add(MAX_CANONICAL_BYTES);
+    let (tree, apex, without) = (apex.tree(), apex.id(), without.map(Node::id));
+    Writer { tree, apex, without, prefixes, declared: Vec::with_capacity(8), out, limit }.element(apex)
 }
 
 struct Writer<'d, 'o> {
     tree: &'d Document<'d>,
+    apex: NodeId,
     without: Option<NodeId>,
     prefixes: &'o [&'o str],
     /// What the elements around the current one declare in the output: prefix and namespace.
     declared: Vec<(&'d str, &'d str)>,
     out: &'o mut Vec<u8>,
+    /// How long `out` may become.
+    limit: usize,
 }
 
 impl<'d> Writer<'d, '_> {
-    fn node(&mut self, id: NodeId) {
+    fn node(&mut self, id: NodeId) -> Result<(), XmlError> {
         match self.tree.node_kind(id) {
-            Some(NodeKind::Element(_)) if self.without != Some(id) => self.element(id),
+            Some(NodeKind::Element(_)) if self.without != Some(id) => self.element(id)?,
             Some(NodeKind::Text(text) | NodeKind::CData(text)) => escape(text, b"", self.out),
             _ => {}
         }
+        Ok(())
     }
 
     /// Calls itself for each level of depth, of which the reader allows 64.
-    fn element(&mut self, id: NodeId) {
-        let Some(element) = self.tree.element(id) else { return };
+    fn element(&mut self, id: NodeId) -> Result<(), XmlError> {
+        let Some(element) = self.tree.element(id) else { return Ok(()) };
         let outer = self.declared.len();
         self.out.push(b'<');
         self.name(&element.name);
         self.declarations(id, element, outer);
         self.attributes(element);
         self.out.push(b'>');
+        // Texts grow by what they are at most; only start tags can repeat what stands elsewhere.
+        if self.out.len() > self.limit {
+            return Err(XmlError::CanonicalTooLarge);
+        }
         for child in self.tree.children_iter(id) {
-            self.node(child);
+            self.node(child)?;
         }
         self.out.extend_from_slice(b"</");
         self.name(&element.name);
         self.out.push(b'>');
         self.declared.truncate(outer);
+        Ok(())
     }
 
     fn name(&mut self, name: &uppsala::QName<'_>) {
@@ -73,7 +97,7 @@ impl<'d> Writer<'d, '_> {
         }
         for prefix in self.prefixes {
             let prefix = if *prefix == "#default" { "" } else { prefix };
-            if let Some((prefix, namespace)) = self.in_scope(id, prefix) {
+            if let Some((prefix, namespace)) = self.listed(id, element, prefix) {
                 self.declare(prefix, namespace);
             }
         }
@@ -96,6 +120,15 @@ impl<'d> Writer<'d, '_> {
         if prefix != "xml" && known != namespace {
             self.declared.push((prefix, namespace));
         }
+    }
+
+    /// What a prefix of the list means at an element, if that can differ from what it means around it.
+    fn listed(&self, id: NodeId, element: &'d Element<'d>, prefix: &str) -> Option<(&'d str, &'d str)> {
+        if id == self.apex {
+            return self.in_scope(id, prefix);
+        }
+        let own = element.namespace_declarations.iter().find(|(declared, _)| declared == prefix);
+        own.map(|(prefix, namespace)| (&**prefix, &**namespace))
     }
 
     /// What `prefix` means at the element `id` of the document.

@@ -25,9 +25,15 @@ pub enum XmlError {
     /// More elements one inside the other than [`read::MAX_DEPTH`](super::read::MAX_DEPTH).
     #[error("the elements of the document are nested too deeply")]
     TooDeep,
+    /// More elements than [`read::MAX_ELEMENTS`](super::read::MAX_ELEMENTS).
+    #[error("the document has too many elements")]
+    TooManyElements,
     /// An element with more than [`read::MAX_ATTRIBUTES`](super::read::MAX_ATTRIBUTES) attributes.
     #[error("an element of the document has too many attributes")]
     TooManyAttributes,
+    /// A canonical form longer than [`MAX_CANONICAL_BYTES`](super::MAX_CANONICAL_BYTES).
+    #[error("the canonical form of the document is far longer than the document")]
+    CanonicalTooLarge,
     /// Not well-formed, or a prefix that nobody declared.
     #[error("the document is not well-formed: {0}")]
     Malformed(String),

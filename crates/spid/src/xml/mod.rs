@@ -10,7 +10,7 @@ pub mod read;
 mod scan;
 pub mod write;
 
-pub use canonical::canonicalize;
+pub use canonical::{MAX_CANONICAL_BYTES, canonicalize};
 pub use error::XmlError;
 pub use read::{Document, Node, parse};
 pub use write::Element;

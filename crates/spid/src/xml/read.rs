@@ -13,6 +13,8 @@ use super::scan::scan;
 pub const MAX_BYTES: usize = 256 * 1024;
 /// How many elements may stand one inside the other.
 pub const MAX_DEPTH: usize = 64;
+/// How many elements a document may have. A node of the tree takes some five hundred bytes, an element in the text four.
+pub const MAX_ELEMENTS: usize = 8 * 1024;
 /// How many attributes, declarations of namespaces included, an element may have.
 pub const MAX_ATTRIBUTES: usize = 64;
 

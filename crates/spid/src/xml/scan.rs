@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::error::XmlError;
-use super::read::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH};
+use super::read::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS};
 
 /// Checks the limits and gives the text that is to be parsed.
 ///
@@ -21,7 +21,7 @@ pub(super) fn scan(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
     } else {
         Cow::Borrowed(text)
     };
-    let mut scanner = Scanner { text: &text, at: 0, depth: 0, blanks: Vec::new() };
+    let mut scanner = Scanner { text: &text, at: 0, depth: 0, elements: 0, blanks: Vec::new() };
     scanner.declaration()?;
     scanner.content()?;
     let blanks = scanner.blanks;
@@ -32,6 +32,7 @@ struct Scanner<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    elements: usize,
     /// Where attribute values have a line end or a tab.
     blanks: Vec<usize>,
 }
@@ -116,6 +117,10 @@ impl Scanner<'_> {
         if self.depth == MAX_DEPTH {
             return Err(XmlError::TooDeep);
         }
+        if self.elements == MAX_ELEMENTS {
+            return Err(XmlError::TooManyElements);
+        }
+        self.elements += 1;
         self.depth += usize::from(!empty);
         Ok(())
     }

@@ -155,7 +155,7 @@ mod tests {
         let inner = Element::canonical("y").attribute("A", strange).attribute("B", "").text(strange);
         let text = Element::canonical("x:x").attribute("xmlns:x", "urn:x").child(inner).to_string();
         let (document, mut canonical) = (parse(text.as_bytes()).unwrap(), Vec::new());
-        canonicalize(document.root(), None, &[], &mut canonical);
+        canonicalize(document.root(), None, &[], &mut canonical).unwrap();
         assert_eq!(String::from_utf8(canonical).unwrap(), text);
     }
 }

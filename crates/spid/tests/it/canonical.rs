@@ -9,7 +9,7 @@ use crate::support::xmlsec::{available, file};
 fn ours(xml: &str) -> String {
     let document = parse(xml.as_bytes()).unwrap();
     let mut out = Vec::new();
-    canonicalize(document.root(), None, &[], &mut out);
+    canonicalize(document.root(), None, &[], &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -91,11 +91,26 @@ fn a_list_of_prefixes_is_declared_at_the_apex() {
     let apex = document.root().elements().next().unwrap();
     let form = |prefixes: &[&str]| {
         let mut out = Vec::new();
-        canonicalize(apex, None, prefixes, &mut out);
+        canonicalize(apex, None, prefixes, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     };
     assert_eq!(form(&[]), r#"<b xmlns="urn:d"></b>"#);
     assert_eq!(form(&["y", "#default", "none"]), r#"<b xmlns="urn:d" xmlns:y="urn:y"></b>"#);
+}
+
+#[test]
+fn a_listed_prefix_is_declared_again_where_its_meaning_changes() {
+    let document = parse(
+        br#"<a xmlns="urn:d" xmlns:x="urn:1"><b xmlns:x="urn:2"><c xmlns:x="urn:2" xmlns=""/><d xmlns:x="urn:1"/></b></a>"#,
+    )
+    .unwrap();
+    let mut out = Vec::new();
+    canonicalize(document.root(), None, &["x", "#default"], &mut out).unwrap();
+    let expected = concat!(
+        r#"<a xmlns="urn:d" xmlns:x="urn:1"><b xmlns:x="urn:2">"#,
+        r#"<c xmlns=""></c><d xmlns:x="urn:1"></d></b></a>"#
+    );
+    assert_eq!(String::from_utf8(out).unwrap(), expected);
 }
 
 #[test]
@@ -109,6 +124,9 @@ fn what_has_no_place_is_refused_before_it_is_read() {
     assert_eq!(refused("<?xml version='1.0' encoding='ISO-8859-1'?><a/>"), XmlError::Encoding);
     assert_eq!(refused(&format!("{}{}", "<a>".repeat(65), "</a>".repeat(65))), XmlError::TooDeep);
     assert_eq!(refused(&"<a>".repeat(80_000)), XmlError::TooDeep);
+    let elements = |count: usize| format!("<a>{}</a>", "<a/>".repeat(count - 1));
+    assert_eq!(refused(&elements(8 * 1024 + 1)), XmlError::TooManyElements);
+    assert!(parse(elements(8 * 1024).as_bytes()).is_ok());
     let attributes: String = (0..65).map(|n| format!(" a{n}='x'")).collect();
     assert_eq!(refused(&format!("<a{attributes}/>")), XmlError::TooManyAttributes);
     assert!(matches!(refused(&format!("<a>{}</a>", "x".repeat(256 * 1024))), XmlError::TooLarge { .. }));

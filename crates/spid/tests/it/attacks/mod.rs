@@ -1,5 +1,6 @@
 //! Attacks on the signature. Each is shown to deceive a naive reader, and none may deceive ours.
 
+mod flood;
 mod identifiers;
 mod keys;
 mod references;

@@ -17,7 +17,7 @@ pub const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signatu
 
 pub fn canonical(node: Node<'_>, without: Option<Node<'_>>) -> Vec<u8> {
     let mut out = Vec::new();
-    canonicalize(node, without, &[], &mut out);
+    canonicalize(node, without, &[], &mut out).unwrap();
     out
 }
 
