@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use super::error::XmlError;
-use super::read::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH};
+use super::read::{MAX_ATTRIBUTES, MAX_DEPTH};
 
-/// Checks the limits and gives the text that is to be parsed.
+/// Checks the limits, `most` bytes among them, and gives the text that is to be parsed.
 ///
 /// XML 1.0 makes a line feed of every line end (2.11), and a space of every tab and line end that stands in an attribute
 /// value as such (3.3.3). The parser leaves the first in CDATA sections and the second everywhere, so both are done here;
 /// texts that have any are rare.
-pub(super) fn scan(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
-    if bytes.len() > MAX_BYTES {
+pub(super) fn scan(bytes: &[u8], most: usize) -> Result<Cow<'_, str>, XmlError> {
+    if bytes.len() > most {
         return Err(XmlError::TooLarge { bytes: bytes.len() });
     }
     let text = std::str::from_utf8(bytes).map_err(|_| XmlError::Encoding)?;
