@@ -1,4 +1,5 @@
 use sportello_core::accounts::Sweep;
+use sportello_core::identities::cards::RefreshTrustList;
 use sportello_core::identities::{RefreshProviders, SweepIdentities};
 use sportello_core::jobs::{Handlers, Schedule, enqueue_alone};
 use sportello_core::notices::SendNotice;
@@ -34,6 +35,7 @@ pub fn handlers(handlers: Handlers) -> Handlers {
     handlers
         .with::<Sweep>()
         .with::<RefreshProviders>()
+        .with::<RefreshTrustList>()
         .with::<SweepIdentities>()
         .with::<SendNotice>()
         .with::<ReadPecInbox>()
@@ -55,6 +57,7 @@ pub async fn start(cx: &Cx) -> Result<(), Error> {
     }
     enqueue_alone(cx, &Sweep {}, Schedule::now().unique("sweep")).await?;
     enqueue_alone(cx, &RefreshProviders {}, Schedule::now().unique("providers")).await?;
+    enqueue_alone(cx, &RefreshTrustList {}, Schedule::now().unique("trust-list")).await?;
     enqueue_alone(cx, &SweepIdentities {}, Schedule::now().unique("identities")).await?;
     enqueue_alone(cx, &ReadPecInbox {}, Schedule::now().unique("pec")).await?;
     enqueue_alone(cx, &help::ReadAssistance {}, Schedule::now().unique("assistance")).await?;

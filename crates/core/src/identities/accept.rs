@@ -8,7 +8,7 @@ use super::begin::hex;
 use super::config::connection;
 use super::model::{Proved, Waiting};
 use super::providers::take_last_good;
-use super::{SpidConnection, log, store};
+use super::{SpidConnection, cards, log, store};
 use crate::access::Operation;
 use crate::accounts::AccountId;
 use crate::error::Error;
@@ -88,7 +88,8 @@ async fn take(cx: &Cx, relay_state: &str) -> Result<Option<(Request, Waiting)>, 
     let mut tx = cx.begin(Operation::ProveIdentity).await?;
     let found: Option<Request> = tx.find(store::TAKE_REQUEST, args![relay.clone(), cx.now_ms()]).await?;
     tx.commit_unaudited().await?;
-    let Some(request) = found else { return Ok(None) };
+    // A request that waits for a card is answered at the listener only.
+    let Some(request) = found.filter(|request| request.provider != cards::SCHEME) else { return Ok(None) };
     let plain = cx.app.vault().open("identity-request", &hex(&relay), &request.request)?;
     let waiting = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("a pending request"))?;
     Ok(Some((request, waiting)))

@@ -7,6 +7,7 @@
 
 mod accept;
 mod begin;
+pub mod cards;
 pub mod certificate;
 mod config;
 mod fetch;

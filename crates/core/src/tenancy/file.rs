@@ -2,6 +2,7 @@ use jiff::civil::DateTime;
 use serde::Deserialize;
 
 use crate::identities::SpidFile;
+use crate::identities::cards::CnsFile;
 use crate::texts::Language;
 
 /// A text in both languages.
@@ -107,6 +108,8 @@ pub struct TenantFile {
     pub creditor: Option<Creditor>,
     /// SPID, when people may sign in with it.
     pub spid: Option<SpidFile>,
+    /// Smart cards, when people may sign in with one.
+    pub cns: Option<CnsFile>,
     /// Announcements.
     #[serde(default)]
     pub notice: Vec<PortalNotice>,

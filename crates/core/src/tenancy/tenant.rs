@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use super::file::{Creditor, Help, InTwoLanguages, PortalNotice, TenantFile};
 use crate::accounts::policy::Policy;
 use crate::identities::SpidFile;
+use crate::identities::cards::CnsFile;
 use crate::texts::{BadTexts, Language, TextSource, Texts};
 
 /// An organisation that the program serves.
@@ -43,6 +44,8 @@ pub struct Tenant {
     pub creditor: Option<Creditor>,
     /// SPID, when people may sign in with it.
     pub spid: Option<SpidFile>,
+    /// Smart cards, when people may sign in with one.
+    pub cns: Option<CnsFile>,
     /// Announcements.
     pub notices: Vec<PortalNotice>,
     /// When the contents were last checked.
@@ -123,6 +126,7 @@ impl Tenant {
             accounts: policy(&path, file.accounts)?,
             creditor: file.creditor,
             spid: file.spid,
+            cns: file.cns,
             notices: file.notice,
             checked_on: file.checked_on,
             texts,

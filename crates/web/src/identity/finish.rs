@@ -1,6 +1,8 @@
 use sportello_core::accounts::{AccountId, sessions};
+use sportello_core::identities::cards::CardProblem;
 use sportello_core::identities::{self, Candidate, FinishError, Finished};
 
+use super::cards;
 use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::parts::Tone;
@@ -12,6 +14,7 @@ use crate::shell::Shell;
 #[template(path = "identity/accounts.html")]
 struct Accounts {
     shell: Shell,
+    action: String,
     token: String,
     accounts: Vec<Candidate>,
 }
@@ -54,9 +57,12 @@ async fn go_on(rx: &Rx, token: &str, account: Option<AccountId>) -> Answer {
         }
         Ok(Finished::Choose(accounts)) => {
             let shell = rx.shell(rx.t("identity-accounts-title"));
-            respond::page(rx, &Accounts { shell, token: token.to_owned(), accounts })
+            respond::page(rx, &Accounts { shell, action: rx.url(rx.path()), token: token.to_owned(), accounts })
         }
-        Ok(Finished::Linked { back_to }) => Ok(respond::to_with_flash(rx, &back_to, Tone::Success, "identity-linked")),
+        Ok(Finished::Linked { back_to }) => {
+            let key = if with_card(rx) { "identity-card-linked" } else { "identity-linked" };
+            Ok(respond::to_with_flash(rx, &back_to, Tone::Success, key))
+        }
         Err(FinishError::NoAccount { proved }) => {
             let shell = rx.shell(rx.t("identity-no-account-title"));
             respond::page(rx, &NoAccount { shell, name: proved.name.clone(), tax_code: proved.tax_code.clone() })
@@ -67,7 +73,15 @@ async fn go_on(rx: &Rx, token: &str, account: Option<AccountId>) -> Answer {
     }
 }
 
+/// Whether the browser comes from the listener for cards.
+fn with_card(rx: &Rx) -> bool {
+    rx.path().starts_with("/accesso/cns")
+}
+
 fn gone(rx: &Rx) -> Answer {
+    if with_card(rx) {
+        return cards::refused(rx, CardProblem::Late, http::StatusCode::GONE, rx.cx().request.to_string());
+    }
     let shell = rx.shell(rx.t("identity-refused-title"));
     respond::page_with(rx, http::StatusCode::GONE, &Gone { shell })
 }
