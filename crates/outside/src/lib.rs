@@ -2,6 +2,7 @@
 #![deny(missing_docs)]
 
 pub mod clock;
+pub mod cns;
 pub mod mail;
 pub mod page;
 pub mod pagopa;

@@ -31,6 +31,7 @@ use sportello_core::vault::Vault;
 use sportello_core::{App, Cx, Parts, Secret};
 use url::Url;
 
+use crate::cards::{self, OTHER_BODY, Parts as CardParts, Reached};
 use crate::{Browser, Database, Firm, Operator, Person, SeededChance, SharedClock};
 
 /// The tenant of the tests.
@@ -55,12 +56,12 @@ pub struct Stage {
     /// The database.
     pub database: Database,
     worker: Worker,
-    server: tokio::task::JoinHandle<()>,
+    servers: Vec<tokio::task::JoinHandle<()>>,
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        self.server.abort();
+        self.servers.iter().for_each(tokio::task::JoinHandle::abort);
     }
 }
 
@@ -88,18 +89,35 @@ impl Stage {
 
     /// The same, with the identity providers of SPID.
     pub async fn with_spid(engine: &str) -> Self {
-        let stage = Self::build(engine, "2017-02-20T10:00", true).await;
+        let stage = Self::build(engine, "2017-02-20T10:00", true, None).await;
         let findings = identities::refresh(&stage.cx()).await.unwrap();
         assert!(!findings.iter().any(|finding| matches!(finding, Finding::Source { .. })), "{findings:?}");
         stage
     }
 
-    /// The product at a civil time in Rome.
-    pub async fn at(engine: &str, at: &str) -> Self {
-        Self::build(engine, at, false).await
+    /// The same, with the authority for smart cards, a listener for them, and a second tenant beside the first.
+    pub async fn with_cards(engine: &str) -> Self {
+        Self::of_cards(engine, Reached::Directly).await
     }
 
-    async fn build(engine: &str, at: &str, spid: bool) -> Self {
+    /// The same, with a listener that stands behind a proxy.
+    pub async fn with_cards_behind_a_proxy(engine: &str) -> Self {
+        Self::of_cards(engine, Reached::ByProxy).await
+    }
+
+    async fn of_cards(engine: &str, reached: Reached) -> Self {
+        let stage = Self::build(engine, "2017-02-20T10:00", false, Some(reached)).await;
+        let refused = identities::cards::refresh(&stage.cx()).await.unwrap();
+        assert!(refused.is_none(), "{refused:?}");
+        stage
+    }
+
+    /// The product at a civil time in Rome.
+    pub async fn at(engine: &str, at: &str) -> Self {
+        Self::build(engine, at, false, None).await
+    }
+
+    async fn build(engine: &str, at: &str, spid: bool, reached: Option<Reached>) -> Self {
         let directory = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/albo"));
         let clock = Arc::new(SharedClock::at(at));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -112,6 +130,16 @@ impl Stage {
         if spid {
             connections.spid = Some(crate::spid::connection(&world, &tenant, &format!("http://{address}/{BODY}")));
         }
+        let mut tenants = BTreeMap::from([(BODY.to_owned(), tenant)]);
+        let mut listening = None;
+        let mut service = None;
+        if let Some(reached) = reached {
+            let folder = cards::other_tenant(directory);
+            let other = Tenant::load(&folder.path().join(OTHER_BODY), &sources).unwrap();
+            tenants.insert(OTHER_BODY.to_owned(), Arc::new(desk_dues::load(other).unwrap()));
+            let (made, listener, door) = CardParts::prepare(&world, reached).await.take();
+            (service, listening) = (Some(made), Some((listener, door)));
+        }
         let app = App::new(Parts {
             db: database.db.clone(),
             clock: Arc::clone(&clock) as Arc<dyn sportello_core::clock::Clock>,
@@ -119,7 +147,8 @@ impl Stage {
             vault: Vault::new(&[42; 32]),
             hashing: HashPool::start(2),
             connections: BTreeMap::from([(BODY.to_owned(), connections)]),
-            tenants: BTreeMap::from([(BODY.to_owned(), tenant)]),
+            tenants,
+            cards: service,
             handlers: desk_dues::handlers(Handlers::default()),
             public_url: format!("http://{address}"),
             ids: sportello_core::ids::Ids::default(),
@@ -131,7 +160,9 @@ impl Stage {
             axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
         });
         let portal = Url::parse(&format!("http://{address}/{BODY}")).unwrap();
-        let stage = Self { worker: Worker::new(app.clone()), app, world, clock, portal, database, server };
+        let cards = listening.map(|(listener, door)| cards::serve(app.clone(), listener, door));
+        let servers = std::iter::once(server).chain(cards).collect();
+        let stage = Self { worker: Worker::new(app.clone()), app, world, clock, portal, database, servers };
         stage.import(directory).await;
         stage
     }

@@ -1,5 +1,5 @@
-//! The whole world: one clock, the register, the mail providers, the payment node and the providers of SPID, behind
-//! one HTTP address.
+//! The whole world: one clock, the register, the mail providers, the payment node, the providers of SPID and the authority
+//! for smart cards, behind one HTTP address.
 
 mod config;
 mod notes;
@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 pub use config::{WorldConfig, WorldError};
 pub use notes::{Note, OtpCode, OtpNote, PortalLink};
 
+use crate::cns::{Cns, CnsConfig};
 use crate::mail::{MailConfig, MailWorld};
 use crate::pagopa::{Node, NodeConfig};
 use crate::register::{Register, RegisterConfig};
@@ -41,6 +42,7 @@ struct Inner {
     node: Node,
     mail: MailWorld,
     spid: Spid,
+    cns: Cns,
     told: Mutex<Told>,
 }
 
@@ -68,7 +70,7 @@ struct Told {
 
 impl World {
     /// Starts everything: the mail servers, and one HTTP listener with the side page at `/`, the business register
-    /// under `/register`, the payment node under `/pagopa` and the providers of SPID under `/spid`.
+    /// under `/register`, the payment node under `/pagopa`, the providers of SPID under `/spid` and the authority for smart cards under `/cns`.
     ///
     /// # Errors
     ///
@@ -95,6 +97,11 @@ impl World {
         })
         .await?;
         let public_base = format!("http://{address}/pagopa").parse().map_err(|_| WorldError::Address { address })?;
+        let cns = Cns::new(CnsConfig {
+            clock: clock.clone(),
+            base: format!("http://{address}/cns"),
+            people: config.people.clone(),
+        })?;
         let spid = Spid::new(SpidConfig {
             clock: clock.clone(),
             seed: config.seed,
@@ -107,7 +114,7 @@ impl World {
             node.add_creditor(creditor);
         }
         let told = Told { portals: config.portals, notes: config.notes, otp: config.otp };
-        let inner = Inner { clock: config.clock, address, register, node, mail, spid, told: Mutex::new(told) };
+        let inner = Inner { clock: config.clock, address, register, node, mail, spid, cns, told: Mutex::new(told) };
         let inside = Self { inner: Arc::new(inner), running: None };
         let router = inside.router();
         let server = tokio::spawn(async move {
@@ -123,6 +130,7 @@ impl World {
             .nest("/register", self.inner.register.router())
             .nest("/pagopa", self.inner.node.router())
             .nest("/spid", self.inner.spid.router())
+            .nest("/cns", self.inner.cns.router())
             .merge(page::router(self.clone()))
     }
 
@@ -202,6 +210,12 @@ impl World {
     #[must_use]
     pub fn spid(&self) -> &Spid {
         &self.inner.spid
+    }
+
+    /// The authority for smart cards.
+    #[must_use]
+    pub fn cns(&self) -> &Cns {
+        &self.inner.cns
     }
 
     /// The portals that the side page links to.

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName};
 use sportello_core::App;
+use sportello_core::cns::TrustList;
 use sportello_core::cns::proxy::{ClientCertHeader, Form, HeaderError, Trust};
 use sportello_core::cns::tls::{ListenerError, server_config};
-use sportello_core::cns::TrustList;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::pem::{self, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};

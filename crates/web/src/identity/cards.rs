@@ -85,7 +85,8 @@ async fn explain(rx: Rx) -> Answer {
     let query = rx.query();
     let problem = CardProblem::named(query.get("motivo")).ok_or(Failure::NotFound)?;
     let known = |id: &str| id.len() == 8 && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    let request = Some(query.get("c")).filter(|id| known(id)).map_or_else(|| rx.cx().request.to_string(), str::to_owned);
+    let request =
+        Some(query.get("c")).filter(|id| known(id)).map_or_else(|| rx.cx().request.to_string(), str::to_owned);
     refused(&rx, problem, status(problem), request)
 }
 

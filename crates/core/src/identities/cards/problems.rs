@@ -35,7 +35,10 @@ pub async fn problems(cx: &Cx) -> Result<Vec<String>, Error> {
 fn listener(service: &CardService, now: Timestamp) -> Vec<String> {
     let mut found = Vec::new();
     if !service.address.starts_with("https://") {
-        found.push(format!("cards.public_url: {} is not https, and browsers show cards to nothing else", service.address));
+        found.push(format!(
+            "cards.public_url: {} is not https, and browsers show cards to nothing else",
+            service.address
+        ));
     }
     let Some(certificate) = &service.certificate else { return found };
     match cns::validity(certificate) {
@@ -59,9 +62,14 @@ fn list(service: &CardService, state: &TrustState, now: Timestamp) -> Vec<String
                 .to_owned(),
         ],
         (None, _) => Vec::new(),
-        (Some(_), None) => vec![format!("the trust list was never fetched: `sportello cns refresh` asks {}", url(service))],
+        (Some(_), None) => {
+            vec![format!("the trust list was never fetched: `sportello cns refresh` asks {}", url(service))]
+        }
         (Some(_), Some(at)) if now.duration_since(at) > OLD => {
-            vec![format!("the trust list was last fetched on {at}: {} is silent, or its answer is refused", url(service))]
+            vec![format!(
+                "the trust list was last fetched on {at}: {} is silent, or its answer is refused",
+                url(service)
+            )]
         }
         (Some(_), Some(_)) => Vec::new(),
     }

@@ -30,11 +30,7 @@ pub struct Examined {
 ///
 /// # Errors
 /// [`Error`] when the trust list cannot be taken from the database. Nothing when the program has no cards.
-pub async fn examine(
-    cx: &Cx,
-    chain: &[CertificateDer<'static>],
-    online: bool,
-) -> Result<Option<Examined>, Error> {
+pub async fn examine(cx: &Cx, chain: &[CertificateDer<'static>], online: bool) -> Result<Option<Examined>, Error> {
     let Some(service) = cx.app.cards() else { return Ok(None) };
     take_last_good(cx, service).await?;
     let policy = cx.tenant.cns.as_ref().map_or_else(|| service.policy.clone(), |file| file.policy(&service.policy));
