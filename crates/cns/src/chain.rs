@@ -14,9 +14,9 @@ use crate::trust::TrustList;
 /// id-kp-clientAuth, 1.3.6.1.5.5.7.3.2, as the content of a DER object identifier.
 const CLIENT_AUTH: &[u8] = &[0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02];
 /// The most certificates that are looked at: the card and five authorities, one more than any card needs.
-const MOST_CERTIFICATES: usize = 6;
+pub(crate) const MOST_CERTIFICATES: usize = 6;
 /// The largest certificate that is looked at, in octets; those of cards have about two thousand.
-const LARGEST_CERTIFICATE: usize = 16 << 10;
+pub(crate) const LARGEST_CERTIFICATE: usize = 16 << 10;
 
 /// A certificate with the one of its issuer, both below or at the trust anchor.
 pub(crate) struct Link {

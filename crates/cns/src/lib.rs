@@ -22,4 +22,4 @@ pub use fetch::{Fetch, FetchError};
 pub use policy::{Policy, RevocationOrder};
 pub use revocation::RevocationEvidence;
 pub use trust::TrustList;
-pub use verify::verify;
+pub use verify::{claims, validity, verify};

@@ -5,49 +5,47 @@
 //! certificate on every connection to it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use rustls::client::danger::HandshakeSignatureValid;
-use rustls::crypto::CryptoProvider;
+use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::server::{NoServerSessionStorage, ServerConnection, VerifierBuilderError, WebPkiClientVerifier};
+use rustls::server::{NoServerSessionStorage, ServerConnection};
 use rustls::time_provider::TimeProvider;
-use rustls::{
-    CertificateError, DigitallySignedStruct, DistinguishedName, Error, RootCertStore, ServerConfig, SignatureScheme,
-};
+use rustls::{CertificateError, DigitallySignedStruct, DistinguishedName, Error, ServerConfig, SignatureScheme};
 use x509_cert::Certificate;
 use x509_cert::der::Decode;
 
+use crate::chain::{LARGEST_CERTIFICATE, MOST_CERTIFICATES};
 use crate::trust::TrustList;
+
+/// The most octets of names that are sent: with more, some clients close the connection.
+const MOST_HINTS: usize = 32 << 10;
 
 /// Why a listener cannot be set up.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ListenerError {
-    /// The trust list has no authority.
-    #[error("the trust list cannot serve for client certificates")]
-    Trust(#[source] VerifierBuilderError),
     /// The certificate of the server or its key is wrong.
     #[error("the certificate or the key of the server cannot be used")]
     Server(#[source] Error),
 }
 
-/// The server's configuration for TLS 1.2 and 1.3: a client shows a certificate of an authority on the trust list, or
-/// none. One of another authority ends the handshake.
+/// The server's configuration for TLS 1.2 and 1.3: a client shows a certificate, or none.
 ///
-/// A card that has *expired* passes the handshake, because its holder is owed a page that says so rather than a
-/// browser's error: [`verify`](crate::verify()) refuses it. In general the handshake proves that the peer holds the
-/// key, and everything else must be asked of `verify`.
+/// The handshake proves that the peer holds the key of the certificate, and nothing else: one that has expired, is for
+/// signing documents or comes from an unknown authority passes it, because its holder is owed a page that says so rather
+/// than a browser's error. Everything is asked of [`verify`](crate::verify()). What no card looks like — more or larger
+/// certificates than any chain has, or one that cannot be read — ends the handshake.
 ///
 /// Sessions are never resumed: on a shared computer the next person could resume the session of a card that has left
 /// the reader.
 ///
-/// Browsers offer those certificates to their user whose authority stands in the trust list. When the list changes, make
-/// the configuration anew.
+/// Browsers offer those certificates to their user whose authority stands in the trust list; all, when it is empty. When
+/// the list changes, make the configuration anew.
 ///
 /// # Errors
-/// When the trust list is empty or the server's own certificate and key do not fit.
+/// When the server's own certificate and key do not fit.
 pub fn server_config(
     trust: &TrustList,
     chain: Vec<CertificateDer<'static>>,
@@ -55,7 +53,7 @@ pub fn server_config(
     time: Arc<dyn TimeProvider>,
 ) -> Result<ServerConfig, ListenerError> {
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let verifier = card_verifier(trust, Arc::clone(&provider)).map_err(ListenerError::Trust)?;
+    let verifier = Arc::new(CardVerifier::new(trust, &provider));
     let mut config = ServerConfig::builder_with_details(provider, time)
         .with_safe_default_protocol_versions()
         .map_err(ListenerError::Server)?
@@ -74,48 +72,51 @@ pub fn peer_chain(connection: &ServerConnection) -> Vec<CertificateDer<'static>>
     shown.iter().map(|certificate| certificate.clone().into_owned()).collect()
 }
 
-fn card_verifier(
-    trust: &TrustList,
-    provider: Arc<CryptoProvider>,
-) -> Result<Arc<dyn ClientCertVerifier>, VerifierBuilderError> {
-    let mut roots = RootCertStore::empty();
-    roots.extend(trust.anchors().iter().cloned());
-    let inner = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
-    Ok(Arc::new(CardVerifier { inner: inner.allow_unauthenticated().build()? }))
-}
-
-/// The usual verifier, with patience for cards that have expired and are right otherwise.
+/// Lets every certificate pass whose key the peer holds.
 #[derive(Debug)]
 struct CardVerifier {
-    inner: Arc<dyn ClientCertVerifier>,
+    hints: Vec<DistinguishedName>,
+    algorithms: WebPkiSupportedAlgorithms,
+}
+
+impl CardVerifier {
+    fn new(trust: &TrustList, provider: &CryptoProvider) -> Self {
+        let mut subjects: Vec<&[u8]> = trust.anchors().iter().map(|anchor| anchor.subject.as_ref()).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        let mut hints: Vec<_> = subjects.into_iter().map(DistinguishedName::in_sequence).collect();
+        let size: usize = hints.iter().map(|hint| hint.as_ref().len() + 2).sum();
+        if size > MOST_HINTS {
+            hints.clear();
+        }
+        Self { hints, algorithms: provider.signature_verification_algorithms }
+    }
 }
 
 impl ClientCertVerifier for CardVerifier {
-    fn offer_client_auth(&self) -> bool {
-        self.inner.offer_client_auth()
-    }
-
     fn client_auth_mandatory(&self) -> bool {
-        self.inner.client_auth_mandatory()
+        false
     }
 
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
-        self.inner.root_hint_subjects()
+        &self.hints
     }
 
     fn verify_client_cert(
         &self,
         end_entity: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
-        now: UnixTime,
+        _: UnixTime,
     ) -> Result<ClientCertVerified, Error> {
-        match self.inner.verify_client_cert(end_entity, intermediates, now) {
-            Err(Error::InvalidCertificate(CertificateError::Expired | CertificateError::ExpiredContext { .. })) => {
-                let last = last_moment(end_entity).filter(|last| *last < now);
-                let last = last.ok_or(Error::InvalidCertificate(CertificateError::Expired))?;
-                self.inner.verify_client_cert(end_entity, intermediates, last)
-            }
-            other => other,
+        let bad = |error| Err(Error::InvalidCertificate(error));
+        if intermediates.len() >= MOST_CERTIFICATES
+            || intermediates.iter().chain([end_entity]).any(|certificate| certificate.len() > LARGEST_CERTIFICATE)
+        {
+            return bad(CertificateError::ApplicationVerificationFailure);
+        }
+        match Certificate::from_der(end_entity) {
+            Ok(_) => Ok(ClientCertVerified::assertion()),
+            Err(_) => bad(CertificateError::BadEncoding),
         }
     }
 
@@ -125,7 +126,7 @@ impl ClientCertVerifier for CardVerifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.inner.verify_tls12_signature(message, cert, dss)
+        verify_tls12_signature(message, cert, dss, &self.algorithms)
     }
 
     fn verify_tls13_signature(
@@ -134,16 +135,10 @@ impl ClientCertVerifier for CardVerifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.inner.verify_tls13_signature(message, cert, dss)
+        verify_tls13_signature(message, cert, dss, &self.algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.inner.supported_verify_schemes()
+        self.algorithms.supported_schemes()
     }
-}
-
-fn last_moment(certificate: &CertificateDer<'_>) -> Option<UnixTime> {
-    let certificate = Certificate::from_der(certificate).ok()?;
-    let end = certificate.tbs_certificate.validity.not_after.to_unix_duration();
-    Some(UnixTime::since_unix_epoch(Duration::from_secs(end.as_secs())))
 }

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use rustls_pki_types::CertificateDer;
+use x509_cert::Certificate;
+use x509_cert::der::Decode;
 
+use crate::asn1::timestamp;
 use crate::card::{self, Card, CardError};
 use crate::chain::{self, Link};
 use crate::policy::Policy;
@@ -29,6 +32,23 @@ pub fn verify(
         revocation::judge(link, revocation, policy, now)?;
     }
     Ok(card)
+}
+
+/// What a certificate says of itself, believed by nobody: neither its chain nor its dates nor its state are looked at.
+/// For showing a certificate to whoever asks what is wrong with it.
+///
+/// # Errors
+/// Those of [`CardError`] that can be seen in the certificate alone.
+pub fn claims(certificate: &CertificateDer<'_>, policy: &Policy) -> Result<Card, CardError> {
+    let certificate = Certificate::from_der(certificate).map_err(CardError::Unreadable)?;
+    card::read(&certificate, policy)
+}
+
+/// From when until when a certificate is valid, whatever it is for; nothing when it cannot be read.
+#[must_use]
+pub fn validity(certificate: &CertificateDer<'_>) -> Option<(Timestamp, Timestamp)> {
+    let validity = Certificate::from_der(certificate).ok()?.tbs_certificate.validity;
+    Some((timestamp(validity.not_before.to_unix_duration()), timestamp(validity.not_after.to_unix_duration())))
 }
 
 /// All checks but revocation.

@@ -8,6 +8,7 @@ use crate::accounts::hashing::HashPool;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::cx::Cx;
+use crate::identities::cards::CardService;
 use crate::ids::Ids;
 use crate::jobs::Handlers;
 use crate::tenancy::{Connections, Tenant};
@@ -35,6 +36,8 @@ pub struct Parts {
     pub tenants: BTreeMap<String, Arc<Tenant>>,
     /// The tenants' ways to the outside world, by slug.
     pub connections: BTreeMap<String, Connections>,
+    /// The listener for smart cards and whom it trusts, when there is one.
+    pub cards: Option<CardService>,
     /// The jobs that this program can run.
     pub handlers: Handlers,
     /// The address under which browsers reach the program, without a slash at its end.
@@ -107,6 +110,11 @@ impl App {
     /// A tenant's ways to the outside world.
     pub fn connections(&self, tenant: &Tenant) -> Option<&Connections> {
         self.0.connections.get(&tenant.slug)
+    }
+
+    /// The listener for smart cards and whom it trusts.
+    pub fn cards(&self) -> Option<&CardService> {
+        self.0.cards.as_ref()
     }
 
     /// The address of a tenant's home page, without a slash at its end.

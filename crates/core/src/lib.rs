@@ -32,6 +32,7 @@ mod tx;
 pub mod vault;
 
 pub use app::{App, Parts};
+pub use cns;
 pub use cx::Cx;
 pub use error::{Error, chain};
 pub use migrations::MIGRATIONS;

@@ -4,6 +4,7 @@
 mod bounded;
 pub mod cie;
 pub mod clock;
+pub mod cns;
 pub mod mail;
 pub mod page;
 pub mod pagopa;

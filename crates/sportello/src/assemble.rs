@@ -163,6 +163,7 @@ pub fn build_on(db: Db, config: &Config, clock: Arc<dyn Clock>, chance: Arc<dyn 
         hashing: HashPool::start(threads),
         tenants,
         connections,
+        cards: None,
         handlers: handlers(),
         public_url: config.server.public_url.clone(),
         ids: sportello_core::ids::Ids::default(),

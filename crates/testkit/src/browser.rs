@@ -2,7 +2,7 @@
 
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, ClientBuilder, Response, StatusCode};
 use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
@@ -46,11 +46,16 @@ fn text_of(element: ElementRef<'_>) -> String {
 impl Browser {
     /// A browser whose addresses begin with `base`.
     pub fn new(base: &Url, language: &str) -> Self {
+        Self::made_by(base, language, |client| client)
+    }
+
+    /// The same, with more that the client can do.
+    pub(crate) fn made_by(base: &Url, language: &str, more: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert("accept-language", language.parse().unwrap());
         headers.insert("user-agent", "Mozilla/5.0 (X11; Linux) Firefox/999".parse().unwrap());
-        let client =
-            Client::builder().cookie_store(true).redirect(Policy::none()).default_headers(headers).build().unwrap();
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).default_headers(headers);
+        let client = more(client).build().unwrap();
         Self { client, base: base.clone() }
     }
 

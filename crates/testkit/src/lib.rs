@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops, and says where")]
 
 mod browser;
+pub mod cards;
 mod chance;
 mod cie;
 mod clock;
@@ -18,6 +19,7 @@ mod spid;
 mod stage;
 
 pub use browser::{Browser, Form, Page};
+pub use cards::Holder;
 pub use chance::SeededChance;
 pub use clock::SharedClock;
 pub use database::{Database, databases};

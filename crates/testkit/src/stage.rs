@@ -32,6 +32,7 @@ use sportello_core::vault::Vault;
 use sportello_core::{App, Cx, Parts, Secret};
 use url::Url;
 
+use crate::cards::{self, OTHER_BODY, Parts as CardParts, Reached};
 use crate::{Browser, Database, Firm, Operator, Person, SeededChance, SharedClock};
 
 /// The tenant of the tests.
@@ -56,12 +57,12 @@ pub struct Stage {
     /// The database.
     pub database: Database,
     worker: Worker,
-    server: tokio::task::JoinHandle<()>,
+    servers: Vec<tokio::task::JoinHandle<()>>,
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        self.server.abort();
+        self.servers.iter().for_each(tokio::task::JoinHandle::abort);
     }
 }
 
@@ -69,6 +70,7 @@ impl Drop for Stage {
 enum Way {
     Spid,
     Cie,
+    Cards(Reached),
 }
 
 fn email(text: &str) -> EmailAddress {
@@ -131,6 +133,23 @@ impl Stage {
         Self::build(engine, "2017-02-20T10:00", Some(Way::Cie)).await
     }
 
+    /// The same, with the authority for smart cards, a listener for them, and a second tenant beside the first.
+    pub async fn with_cards(engine: &str) -> Self {
+        Self::of_cards(engine, Reached::Directly).await
+    }
+
+    /// The same, with a listener that stands behind a proxy.
+    pub async fn with_cards_behind_a_proxy(engine: &str) -> Self {
+        Self::of_cards(engine, Reached::ByProxy).await
+    }
+
+    async fn of_cards(engine: &str, reached: Reached) -> Self {
+        let stage = Self::build(engine, "2017-02-20T10:00", Some(Way::Cards(reached))).await;
+        let refused = identities::cards::refresh(&stage.cx()).await.unwrap();
+        assert!(refused.is_none(), "{refused:?}");
+        stage
+    }
+
     /// The product at a civil time in Rome.
     pub async fn at(engine: &str, at: &str) -> Self {
         Self::build(engine, at, None).await
@@ -153,10 +172,20 @@ impl Stage {
         let database = Database::fresh(engine).await;
         let mut connections = connections(&world, &tenant);
         let base = format!("http://{address}/{BODY}");
-        match way {
+        match &way {
             Some(Way::Spid) => connections.spid = Some(crate::spid::connection(&world, &tenant, &base)),
             Some(Way::Cie) => connections.cie = Some(crate::cie::connection(&world, &tenant, &base)),
-            None => {}
+            Some(Way::Cards(_)) | None => {}
+        }
+        let mut tenants = BTreeMap::from([(BODY.to_owned(), tenant)]);
+        let mut listening = None;
+        let mut service = None;
+        if let Some(Way::Cards(reached)) = way {
+            let folder = cards::other_tenant(directory);
+            let other = Tenant::load(&folder.path().join(OTHER_BODY), &sources).unwrap();
+            tenants.insert(OTHER_BODY.to_owned(), Arc::new(desk_dues::load(other).unwrap()));
+            let (made, listener, door) = CardParts::prepare(&world, reached).await.take();
+            (service, listening) = (Some(made), Some((listener, door)));
         }
         let app = App::new(Parts {
             db: database.db.clone(),
@@ -165,7 +194,8 @@ impl Stage {
             vault: Vault::new(&[42; 32]),
             hashing: HashPool::start(2),
             connections: BTreeMap::from([(BODY.to_owned(), connections)]),
-            tenants: BTreeMap::from([(BODY.to_owned(), tenant)]),
+            tenants,
+            cards: service,
             handlers: desk_dues::handlers(Handlers::default()),
             public_url: format!("http://{address}"),
             ids: sportello_core::ids::Ids::default(),
@@ -177,7 +207,9 @@ impl Stage {
             axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
         });
         let portal = Url::parse(&format!("http://{address}/{BODY}")).unwrap();
-        let stage = Self { worker: Worker::new(app.clone()), app, world, clock, portal, database, server };
+        let cards = listening.map(|(listener, door)| cards::serve(app.clone(), listener, door));
+        let servers = std::iter::once(server).chain(cards).collect();
+        let stage = Self { worker: Worker::new(app.clone()), app, world, clock, portal, database, servers };
         stage.import(directory).await;
         stage
     }

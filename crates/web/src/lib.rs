@@ -1,6 +1,7 @@
 //! Request context, sessions, forms, texts, the page shell and its components.
 
 pub mod assets;
+pub mod cards;
 pub mod choice;
 mod cookies;
 mod failure;

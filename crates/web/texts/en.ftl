@@ -182,8 +182,8 @@ identity-no-account-link = If the firm is registered, sign in with its member nu
 identity-no-account-register = If the firm is not registered yet, start here:
 identity-no-account-help = If you think this is a mistake, contact our help desk: phone and e-mail are at the foot of the page.
 identity-register = Register the firm
-identity-people-title = Who can enter with their digital identity
-identity-people-lead = You can link your identity to this profile: from then on you enter with SPID or CIE, without member number and password.
+identity-people-title = Who can enter with their own identity
+identity-people-lead = You can link your digital identity to this profile: from then on you enter with it, without member number and password.
 identity-since = linked on { $date }
 identity-linked = Identity linked: from now on you can enter without member number and password.
 identity-unlink = Unlink
@@ -213,3 +213,38 @@ identity-pin-wrong = { $left ->
    *[other] The PIN is not correct. { $left } tries are left.
 }
 identity-pin-suspended = Too many wrong PINs: ask the help desk for new credentials
+
+## Sign-in with a card (CNS)
+
+identity-card-enter = Enter with CNS
+identity-card-link = Link your CNS
+identity-card-hint = With the activated health card, the CNS, a regional card or the CIE: you need a reader connected to the computer, with its software installed, and the PIN. Insert the card before you press the button.
+identity-card-linked = Card linked: from now on you can enter with CNS.
+identity-card-farewell-text = Take the card out of the reader and close all windows of the browser.
+identity-card-farewell-next = As long as the card is in the reader, or the browser is open, whoever uses this computer after you could enter in your name.
+identity-card-refused-title = Sign-in with CNS failed
+identity-card-again = Try CNS again
+identity-card-no-card-text = The browser showed us no certificate: the card was not in the reader, the reader was not recognised, or the choice of the certificate was cancelled.
+identity-card-no-card-next = Insert the card into the reader, close all windows of the browser (otherwise it remembers the earlier choice) and start again. If the browser does not ask for the certificate, check that the card’s software is installed.
+identity-card-late-text = This sign-in is no longer of use: it was used before, too much time has passed, or it began in another browser.
+identity-card-late-next = Start again from here, in the same window. Nothing that you had already done is lost.
+identity-card-expired-text = The certificate of your card has expired.
+identity-card-expired-next = This is not up to us and we cannot accept it: ask for a new card from the body that issued it (for the health card, your ASL or your Region). Meanwhile you can sign in in another way.
+identity-card-not-yet-valid-text = The certificate of your card is not valid yet.
+identity-card-not-yet-valid-next = Try again when its validity has begun, or ask the body that issued the card.
+identity-card-revoked-text = The body that issued the certificate says that it has been revoked or suspended.
+identity-card-revoked-next = Ask the body that issued the card: we cannot reactivate it. Meanwhile you can sign in in another way.
+identity-card-not-checked-text = We could not check whether your card has been revoked: the body that knows does not answer. The card may be in order.
+identity-card-not-checked-next = It is not your fault. Try again in a few minutes, or sign in in another way.
+identity-card-untrusted-text = The certificate was issued by an authority that is not on the public list of those recognised for CNS, regional cards and CIE.
+identity-card-untrusted-next = If the browser offers you several certificates, close all its windows and choose the card’s. If your card is one of these, tell our help desk: phone and e-mail are at the foot of the page.
+identity-card-not-for-authentication-text = The certificate you chose is not for signing in: it is probably the one for signing documents, which is on the same card.
+identity-card-not-for-authentication-next = Close all windows of the browser, start again and choose the other certificate, the one for authentication, which begins with your tax code.
+identity-card-not-a-card-text = The certificate you chose is not that of a card accepted here.
+identity-card-not-a-card-next = Close all windows of the browser, start again and choose your card’s certificate. A certificate that looks like that of a CNS but was sold for other uses does not count.
+identity-card-weak-key-text = Your card is of the first series: its key is no longer considered safe.
+identity-card-weak-key-next = Ask for a new card from the body that issued it. Meanwhile you can sign in in another way.
+identity-card-unreadable-text = The certificate that the browser showed us is not written like that of a card.
+identity-card-unreadable-next = Close all windows of the browser, start again and choose your card’s certificate. If it happens again, ask the body that issued it.
+identity-card-our-fault-text = At the moment we cannot check cards. The fault is ours and has been recorded.
+identity-card-our-fault-next = Try again in a few minutes, or sign in in another way. If it happens again, contact our help desk.

@@ -182,8 +182,8 @@ identity-no-account-link = Se l’impresa è già registrata, entra con la matri
 identity-no-account-register = Se l’impresa non è ancora registrata, comincia da qui:
 identity-no-account-help = Se pensi che sia un errore, contatta l’assistenza: i recapiti sono in fondo alla pagina.
 identity-register = Registra l’impresa
-identity-people-title = Chi può entrare con la propria identità digitale
-identity-people-lead = Puoi collegare la tua identità a questo profilo: da allora entri con SPID o CIE, senza matricola e password.
+identity-people-title = Chi può entrare con la propria identità
+identity-people-lead = Puoi collegare la tua identità digitale a questo profilo: da allora entri con quella, senza matricola e password.
 identity-since = collegata il { $date }
 identity-linked = Identità collegata: da ora puoi entrare senza matricola e password.
 identity-unlink = Scollega
@@ -213,3 +213,38 @@ identity-pin-wrong = { $left ->
    *[other] Il PIN non è corretto. Ti restano { $left } tentativi.
 }
 identity-pin-suspended = Troppi PIN sbagliati: chiedi nuove credenziali all’assistenza
+
+## Accesso con una carta (CNS)
+
+identity-card-enter = Entra con CNS
+identity-card-link = Collega la tua CNS
+identity-card-hint = Con la tessera sanitaria attivata, la CNS, una carta regionale o la CIE: serve un lettore collegato al computer, con il suo programma installato, e il PIN. Inserisci la carta prima di premere il pulsante.
+identity-card-linked = Carta collegata: da ora puoi entrare con CNS.
+identity-card-farewell-text = Togli la carta dal lettore e chiudi tutte le finestre del browser.
+identity-card-farewell-next = Finché la carta è nel lettore, o il browser resta aperto, chi usa questo computer dopo di te potrebbe entrare a tuo nome.
+identity-card-refused-title = Accesso con CNS non riuscito
+identity-card-again = Riprova con CNS
+identity-card-no-card-text = Il browser non ci ha mostrato nessun certificato: la carta non era nel lettore, il lettore non è stato riconosciuto, o la scelta del certificato è stata annullata.
+identity-card-no-card-next = Inserisci la carta nel lettore, chiudi tutte le finestre del browser (altrimenti ricorda la scelta di prima) e ricomincia. Se il browser non chiede il certificato, controlla che il programma della carta sia installato.
+identity-card-late-text = Questo accesso non serve più: è già stato usato, è passato troppo tempo, o era iniziato in un altro browser.
+identity-card-late-next = Ricomincia l’accesso da qui, nella stessa finestra. Non hai perso nulla di quello che avevi già fatto.
+identity-card-expired-text = Il certificato della tua carta è scaduto.
+identity-card-expired-next = Non dipende da noi e non possiamo accettarlo: chiedi una carta nuova all’ente che l’ha rilasciata (per la tessera sanitaria, la tua ASL o la tua Regione). Intanto puoi accedere in un altro modo.
+identity-card-not-yet-valid-text = Il certificato della tua carta non è ancora valido.
+identity-card-not-yet-valid-next = Riprova quando la sua validità sarà iniziata, o rivolgiti all’ente che ha rilasciato la carta.
+identity-card-revoked-text = L’ente che ha emesso il certificato ci dice che è stato revocato o sospeso.
+identity-card-revoked-next = Rivolgiti all’ente che ha rilasciato la carta: noi non possiamo riattivarla. Intanto puoi accedere in un altro modo.
+identity-card-not-checked-text = Non abbiamo potuto controllare se la tua carta è stata revocata: l’ente che lo sa non risponde. La carta può essere in regola.
+identity-card-not-checked-next = Non dipende da te. Riprova tra qualche minuto, o accedi in un altro modo.
+identity-card-untrusted-text = Il certificato è stato emesso da un’autorità che non è nell’elenco pubblico di quelle riconosciute per CNS, carte regionali e CIE.
+identity-card-untrusted-next = Se il browser ti offre più certificati, chiudi tutte le sue finestre e scegli quello della carta. Se la carta è una di queste, segnalalo all’assistenza: i recapiti sono in fondo alla pagina.
+identity-card-not-for-authentication-text = Il certificato che hai scelto non serve per accedere: probabilmente è quello per firmare i documenti, che sta sulla stessa carta.
+identity-card-not-for-authentication-next = Chiudi tutte le finestre del browser, ricomincia e scegli l’altro certificato, quello di autenticazione, che comincia con il tuo codice fiscale.
+identity-card-not-a-card-text = Il certificato che hai scelto non è quello di una carta accettata qui.
+identity-card-not-a-card-next = Chiudi tutte le finestre del browser, ricomincia e scegli il certificato della tua carta. Un certificato che somiglia a quello di una CNS, ma è stato venduto per altri usi, non vale.
+identity-card-weak-key-text = La tua carta è delle prime serie: la sua chiave non è più considerata sicura.
+identity-card-weak-key-next = Chiedi una carta nuova all’ente che l’ha rilasciata. Intanto puoi accedere in un altro modo.
+identity-card-unreadable-text = Il certificato che il browser ci ha mostrato non è scritto come quello di una carta.
+identity-card-unreadable-next = Chiudi tutte le finestre del browser, ricomincia e scegli il certificato della tua carta. Se succede ancora, rivolgiti all’ente che l’ha rilasciata.
+identity-card-our-fault-text = In questo momento non possiamo controllare le carte. Il problema è nostro ed è stato registrato.
+identity-card-our-fault-next = Riprova tra qualche minuto, o accedi in un altro modo. Se succede ancora, contatta l’assistenza.

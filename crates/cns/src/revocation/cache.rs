@@ -7,6 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 /// The most lists that are kept: Italy has some dozens of issuing authorities.
 const MOST_LISTS: usize = 64;
+/// The most octets of them all: the largest lists have some dozens of millions.
+const MOST_OCTETS: usize = 256 << 20;
 
 /// Revocation lists by address, shared between sign-ins. It holds only lists whose signature was good when they came;
 /// they are verified again at every use.
@@ -59,12 +61,18 @@ impl CrlCache {
     pub(super) fn keep(&self, address: &str, bytes: Arc<[u8]>, next_update: Timestamp, now: Timestamp) {
         let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         lists.retain(|_, kept| now <= kept.next_update);
-        if lists.len() >= MOST_LISTS {
+        lists.remove(address);
+        while lists.len() >= MOST_LISTS || octets(&lists) + bytes.len() > MOST_OCTETS {
             let oldest = lists.iter().min_by_key(|(_, kept)| kept.fetched).map(|(address, _)| address.clone());
-            oldest.and_then(|oldest| lists.remove(&oldest));
+            let Some(oldest) = oldest else { break };
+            lists.remove(&oldest);
         }
         lists.insert(address.to_owned(), Kept { bytes, fetched: now, next_update });
     }
+}
+
+fn octets(lists: &HashMap<String, Kept>) -> usize {
+    lists.values().map(|kept| kept.bytes.len()).sum()
 }
 
 impl std::fmt::Debug for CrlCache {

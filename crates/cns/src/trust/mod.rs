@@ -158,6 +158,19 @@ impl TrustList {
         usable.max_by_key(|list| list.sequence)
     }
 
+    /// The same list with authorities that the operator names besides. They do not outlive it: an expired list serves
+    /// for nobody.
+    #[must_use]
+    pub fn with(mut self, more: &[Authority]) -> Self {
+        for authority in
+            more.iter().filter(|authority| !self.authorities.contains(authority)).cloned().collect::<Vec<_>>()
+        {
+            self.anchors.push(authority.anchor.clone());
+            self.authorities.push(authority);
+        }
+        self
+    }
+
     /// The authorities, in the order of the list.
     #[must_use]
     pub fn authorities(&self) -> &[Authority] {

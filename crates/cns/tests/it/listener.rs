@@ -120,18 +120,48 @@ async fn without_a_card_the_connection_stands_and_nobody_is_signed_in() {
 }
 
 #[tokio::test]
-async fn cards_of_other_authorities_end_the_handshake() {
-    let stage = Stage::new();
+async fn cards_of_other_authorities_and_signing_certificates_reach_the_page_that_says_so() {
+    let mut stage = Stage::new();
     let mut foreign = Stage::new();
     let mut old = foreign.cns();
     old.valid.1 = foreign.now - SignedDuration::from_hours(1);
-    for spec in [foreign.cns(), old] {
-        let card = foreign.issue(&spec);
-        for version in VERSIONS {
-            let outcome = sign_in(&stage, version, &card).await;
+    let (unknown, expired) = (foreign.issue(&foreign.cns()), foreign.issue(&old));
+    let signing = stage.issue(&stage.cns().signing());
+    for version in VERSIONS {
+        for card in [&unknown, &expired] {
+            let outcome = sign_in(&stage, version, card).await.unwrap();
+            // The other authority has the same name and another key.
+            assert!(matches!(outcome, Err(CardError::Expired { .. } | CardError::Chain(_))), "{outcome:?}");
+        }
+        let outcome = sign_in(&stage, version, &signing).await.unwrap();
+        assert!(matches!(outcome, Err(CardError::NotForAuthentication(_))), "{outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_no_card_looks_like_ends_the_handshake() {
+    let mut stage = Stage::new();
+    let mut spec = stage.cns();
+    spec.issuing_body = Some("A".repeat(20_000));
+    let huge = stage.issue(&spec);
+    let mut broken = stage.issue(&stage.cns());
+    broken.certificate.truncate(100);
+    let site = Site::new(&stage);
+    for version in VERSIONS {
+        for card in [&huge, &broken] {
+            let outcome = site.visit(Arc::new(site.client(version, Some((card, &card.key))))).await;
             assert!(outcome.is_err(), "{outcome:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn without_a_trust_list_the_connection_stands_and_nobody_is_signed_in() {
+    let mut stage = Stage::new();
+    let card = stage.issue(&stage.cns());
+    stage.trust = cns::TrustList::default();
+    let outcome = sign_in(&stage, &TLS13, &card).await.unwrap();
+    assert!(matches!(outcome, Err(CardError::NoAuthority)), "{outcome:?}");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use super::cie::FederationError;
 use super::config::connection;
 use super::model::{Intent, Proved, Waiting};
 use super::providers::take_last_good;
-use super::{SpidConnection, log, store};
+use super::{SpidConnection, cards, log, store};
 use crate::access::Operation;
 use crate::accounts::AccountId;
 use crate::error::Error;
@@ -126,7 +126,8 @@ pub(super) async fn take<T: DeserializeOwned>(
     let mut tx = cx.begin(Operation::ProveIdentity).await?;
     let found: Option<Request> = tx.find(store::TAKE_REQUEST, args![relay.clone(), cx.now_ms()]).await?;
     tx.commit_unaudited().await?;
-    let Some(request) = found else { return Ok(None) };
+    // A request that waits for a card is answered at the listener only.
+    let Some(request) = found.filter(|request| request.provider != cards::SCHEME) else { return Ok(None) };
     // An answer that came to the other kind's address: nobody waits for it here.
     let Ok(plain) = cx.app.vault().open(purpose, &hex(&relay), &request.request) else { return Ok(None) };
     let waiting = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("a pending request"))?;

@@ -7,23 +7,31 @@ use spid::fetch::{Fetch, FetchError};
 const PATIENCE: Duration = Duration::from_secs(20);
 const LARGEST: usize = 4 << 20;
 
-/// A client that the crate `spid` may use.
+/// A client that the protocol crates may use.
 #[derive(Debug)]
-pub(super) struct Http(reqwest::Client);
+pub(super) struct Http {
+    client: reqwest::Client,
+    largest: usize,
+}
 
 impl Http {
     pub(super) fn new() -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none());
-        client.build().map(Self)
+        Self::within(PATIENCE, LARGEST)
     }
 
-    async fn ask(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, Cause> {
-        let mut answer = self.0.execute(request.try_into()?).await?;
+    /// A client with limits of its own.
+    pub(super) fn within(patience: Duration, largest: usize) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder().timeout(patience).redirect(reqwest::redirect::Policy::none());
+        Ok(Self { client: client.build()?, largest })
+    }
+
+    pub(super) async fn ask(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, Cause> {
+        let mut answer = self.client.execute(request.try_into()?).await?;
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await? {
             body.extend_from_slice(&chunk);
-            if body.len() > LARGEST {
-                return Err(format!("more than {LARGEST} bytes").into());
+            if body.len() > self.largest {
+                return Err(format!("more than {} bytes", self.largest).into());
             }
         }
         let mut response = http::Response::new(body);
@@ -33,7 +41,7 @@ impl Http {
     }
 }
 
-type Cause = Box<dyn std::error::Error + Send + Sync>;
+pub(super) type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 impl Fetch for Http {
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, FetchError> {

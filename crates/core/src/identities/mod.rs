@@ -7,6 +7,7 @@
 
 mod accept;
 mod begin;
+pub mod cards;
 pub mod certificate;
 pub mod cie;
 mod config;
@@ -51,5 +52,6 @@ pub async fn start(cx: &Cx) -> Result<(), Error> {
     if cie::is_on(cx) {
         enqueue_alone(cx, &cie::RefreshChain {}, Schedule::now().unique("chain")).await?;
     }
+    enqueue_alone(cx, &cards::RefreshTrustList {}, Schedule::now().unique("trust-list")).await?;
     enqueue_alone(cx, &SweepIdentities {}, Schedule::now().unique("identities")).await
 }

@@ -5,6 +5,8 @@ crate::statements! {
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     TAKE_REQUEST = "DELETE FROM identity_requests WHERE tenant = $1 AND relay = $2 AND expires_at > $3
                     RETURNING provider, intent, account_id, browser, back_to, request";
+    TAKE_CARD_REQUEST = "DELETE FROM identity_requests WHERE tenant = $1 AND relay = $2 AND expires_at > $3 AND provider = $4
+                         RETURNING intent, account_id, browser, back_to";
     USE_ASSERTION = "INSERT INTO used_assertions (tenant, id, expires_at) VALUES ($1, $2, $3)
                      ON CONFLICT (tenant, id) DO NOTHING";
     KEEP_OUTCOME = "INSERT INTO identity_outcomes (tenant, token, intent, account_id, browser, back_to, identity, expires_at)
@@ -42,6 +44,7 @@ crate::statements! {
               WHERE tenant = $1 AND at >= $2 AND at < $3 AND id > $4 ORDER BY id LIMIT 200";
 
     LIST = "SELECT list FROM provider_lists WHERE tenant = $1 AND scheme = $2";
+    KEPT_LIST = "SELECT list, fetched_at FROM provider_lists WHERE tenant = $1 AND scheme = $2";
     SET_LIST = "INSERT INTO provider_lists (tenant, scheme, list, fetched_at) VALUES ($1, $2, $3, $4)
                 ON CONFLICT (tenant, scheme) DO UPDATE SET list = $3, fetched_at = $4";
 

@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 use serde::Deserialize;
 
 use crate::identities::SpidFile;
+use crate::identities::cards::CnsFile;
 use crate::identities::cie::CieFile;
 use crate::texts::Language;
 
@@ -115,6 +116,8 @@ pub struct TenantFile {
     /// The levels that operations demand of whoever has signed in, by the operations' names in the audit.
     #[serde(default)]
     pub levels: BTreeMap<String, u8>,
+    /// Smart cards, when people may sign in with one.
+    pub cns: Option<CnsFile>,
     /// Announcements.
     #[serde(default)]
     pub notice: Vec<PortalNotice>,

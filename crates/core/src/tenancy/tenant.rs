@@ -9,6 +9,7 @@ use super::file::{Creditor, Help, InTwoLanguages, PortalNotice, TenantFile};
 use crate::access::Levels;
 use crate::accounts::policy::Policy;
 use crate::identities::SpidFile;
+use crate::identities::cards::CnsFile;
 use crate::identities::cie::CieFile;
 use crate::texts::{BadTexts, Language, TextSource, Texts};
 
@@ -49,6 +50,8 @@ pub struct Tenant {
     pub cie: Option<CieFile>,
     /// The levels that operations demand.
     pub levels: Levels,
+    /// Smart cards, when people may sign in with one.
+    pub cns: Option<CnsFile>,
     /// Announcements.
     pub notices: Vec<PortalNotice>,
     /// When the contents were last checked.
@@ -131,6 +134,7 @@ impl Tenant {
             spid: file.spid,
             cie: file.cie,
             levels: Levels::read(&file.levels).map_err(|reason| LoadError::content(&path, reason))?,
+            cns: file.cns,
             notices: file.notice,
             checked_on: file.checked_on,
             texts,

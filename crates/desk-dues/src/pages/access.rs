@@ -3,7 +3,7 @@ use sportello_core::Secret;
 use sportello_core::accounts::sessions;
 use sportello_core::accounts::{self, SignIn, SignInError};
 use web::form::{ErrorSummary, Field};
-use web::identity::Providers;
+use web::identity::{CardButton, Providers};
 use web::shell::Shell;
 use web::{Answer, Failure, Fields, Rx, local_path};
 
@@ -17,6 +17,7 @@ struct SignInPage {
     password: Field,
     back_to: String,
     providers: Providers,
+    card: CardButton,
 }
 
 async fn sign_in_page(rx: &Rx, typed: &str, back_to: &str, problem: Option<String>, suspended: bool) -> Answer {
@@ -38,6 +39,7 @@ async fn sign_in_page(rx: &Rx, typed: &str, back_to: &str, problem: Option<Strin
         password,
         back_to: back_to.to_owned(),
         providers: Providers::to_sign_in(rx, local_path(back_to, "/quota")).await?,
+        card: CardButton::to_sign_in(rx, local_path(back_to, "/quota")),
     };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }
 }

@@ -5,7 +5,7 @@ use sportello_core::accounts::sessions::{self, OwnSession};
 use sportello_core::accounts::{self, Account, ChangeError, Level, MailKind};
 use sportello_core::identities::{self, Link};
 use web::form::{Choice, Choices, ErrorSummary, Field};
-use web::identity::Providers;
+use web::identity::{CardButton, Providers};
 use web::parts::{Badge, SummaryRow, Tone};
 use web::shell::Shell;
 use web::{Answer, Failure, Fields, Rx};
@@ -29,6 +29,7 @@ struct Overview {
     warn_pec: bool,
     refuses_ordinary: bool,
     providers: Providers,
+    card: CardButton,
     people: Vec<(i64, String, String)>,
 }
 
@@ -84,6 +85,7 @@ pub(super) async fn overview(rx: Rx) -> Answer {
         warn_pec: account.email_kind() == MailKind::Pec,
         refuses_ordinary: account.refuses_ordinary,
         providers: Providers::to_link(&rx, "/profilo").await?,
+        card: CardButton::to_link(&rx, "/profilo"),
         people: identities::linked(rx.cx()).await?.into_iter().map(person).collect(),
     };
     web::page(&rx, &template)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::notes::{Note, OtpNote, PortalLink};
 use crate::MovableClock;
+use crate::cns::CnsError;
 use crate::mail::{Account, MailError};
 use crate::pagopa::Creditor;
 use crate::register::RegisterFirm;
@@ -31,7 +32,7 @@ pub struct WorldConfig {
     pub payment_key: String,
     /// The creditors that the payment node knows from the start.
     pub creditors: Vec<Creditor>,
-    /// Who can sign in at the providers of SPID and with CIE id.
+    /// Who can sign in at the providers of SPID and with CIE id, and have a card.
     pub people: Vec<Person>,
     /// Links to the portals.
     pub portals: Vec<PortalLink>,
@@ -93,6 +94,9 @@ pub enum WorldError {
     /// The mail servers cannot start.
     #[error("the mail servers cannot start")]
     Mail(#[from] MailError),
+    /// The authority for smart cards has no keys.
+    #[error("the authority for smart cards cannot start")]
+    Cards(#[from] CnsError),
     /// The address of the listener cannot be part of a web address.
     #[error("no web address can be made of {address}")]
     Address {

@@ -1,5 +1,5 @@
-//! The whole world: one clock, the register, the mail providers, the payment node and the providers of SPID and of
-//! CIE id, behind one HTTP address.
+//! The whole world: one clock, the register, the mail providers, the payment node, the providers of SPID and of CIE id
+//! and the authority for smart cards, behind one HTTP address.
 
 mod config;
 mod notes;
@@ -17,6 +17,7 @@ pub use config::{WorldConfig, WorldError};
 pub use notes::{Note, OtpCode, OtpNote, PortalLink};
 
 use crate::cie::{Cie, CieConfig};
+use crate::cns::{Cns, CnsConfig};
 use crate::mail::{MailConfig, MailWorld};
 use crate::pagopa::{Node, NodeConfig};
 use crate::register::{Register, RegisterConfig};
@@ -43,6 +44,7 @@ struct Inner {
     mail: MailWorld,
     spid: Spid,
     cie: Cie,
+    cns: Cns,
     told: Mutex<Told>,
 }
 
@@ -70,7 +72,8 @@ struct Told {
 
 impl World {
     /// Starts everything: the mail servers, and one HTTP listener with the side page at `/`, the business register
-    /// under `/register`, the payment node under `/pagopa`, the providers of SPID under `/spid` and CIE id under `/cie`.
+    /// under `/register`, the payment node under `/pagopa`, the providers of SPID under `/spid`, CIE id under `/cie` and
+    /// the authority for smart cards under `/cns`.
     ///
     /// # Errors
     ///
@@ -97,6 +100,11 @@ impl World {
         })
         .await?;
         let public_base = format!("http://{address}/pagopa").parse().map_err(|_| WorldError::Address { address })?;
+        let cns = Cns::new(CnsConfig {
+            clock: clock.clone(),
+            base: format!("http://{address}/cns"),
+            people: config.people.clone(),
+        })?;
         let spid = Spid::new(SpidConfig {
             clock: clock.clone(),
             seed: config.seed,
@@ -115,7 +123,8 @@ impl World {
             node.add_creditor(creditor);
         }
         let told = Told { portals: config.portals, notes: config.notes, otp: config.otp };
-        let inner = Inner { clock: config.clock, address, register, node, mail, spid, cie, told: Mutex::new(told) };
+        let told = Mutex::new(told);
+        let inner = Inner { clock: config.clock, address, register, node, mail, spid, cie, cns, told };
         let inside = Self { inner: Arc::new(inner), running: None };
         let router = inside.router();
         let server = tokio::spawn(async move {
@@ -132,6 +141,7 @@ impl World {
             .nest("/pagopa", self.inner.node.router())
             .nest("/spid", self.inner.spid.router())
             .nest("/cie", self.inner.cie.router())
+            .nest("/cns", self.inner.cns.router())
             .merge(page::router(self.clone()))
     }
 
@@ -217,6 +227,12 @@ impl World {
     #[must_use]
     pub fn cie(&self) -> &Cie {
         &self.inner.cie
+    }
+
+    /// The authority for smart cards.
+    #[must_use]
+    pub fn cns(&self) -> &Cns {
+        &self.inner.cns
     }
 
     /// The portals that the side page links to.

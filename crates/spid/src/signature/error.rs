@@ -65,6 +65,18 @@ pub enum SignatureError {
     Key,
 }
 
+/// Why a trusted list was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ListError {
+    /// No XML within the limits.
+    #[error("the list cannot be read")]
+    Xml(#[from] XmlError),
+    /// Its signature is not one of the whole list by a known key.
+    #[error("the signature of the list is not accepted")]
+    Signature(#[from] SignatureError),
+}
+
 /// In what a signature departs from the profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

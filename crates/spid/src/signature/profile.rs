@@ -106,7 +106,7 @@ fn read_reference<'d>(reference: Node<'d>, id: &str) -> Result<(Vec<&'d str>, Di
     Ok((prefixes, digest, base64(value)?))
 }
 
-fn read_transforms(transforms: Node<'_>) -> Result<Vec<&str>, Problem> {
+pub(super) fn read_transforms(transforms: Node<'_>) -> Result<Vec<&str>, Problem> {
     let mut steps = transforms.elements();
     let (Some(enveloped), Some(canonical), None) = (steps.next(), steps.next(), steps.next()) else {
         return Err(Problem::Transforms);
@@ -119,7 +119,7 @@ fn read_transforms(transforms: Node<'_>) -> Result<Vec<&str>, Problem> {
 }
 
 /// The `PrefixList` of a step that is exclusive canonicalisation without comments.
-fn exclusive<'d>(step: Node<'d>, problem: Problem) -> Result<Vec<&'d str>, Problem> {
+pub(super) fn exclusive<'d>(step: Node<'d>, problem: Problem) -> Result<Vec<&'d str>, Problem> {
     if step.attribute("Algorithm") != Some(ns::EXCLUSIVE) || step.has_stray_text() {
         return Err(problem);
     }
@@ -134,16 +134,16 @@ fn exclusive<'d>(step: Node<'d>, problem: Problem) -> Result<Vec<&'d str>, Probl
 }
 
 /// The algorithm of an element that has no parameters, such as the length of a MAC.
-fn leaf<'d>(method: Node<'d>) -> Option<&'d str> {
+pub(super) fn leaf<'d>(method: Node<'d>) -> Option<&'d str> {
     let bare = method.elements().next().is_none() && !method.has_stray_text();
     method.attribute("Algorithm").filter(|_| bare)
 }
 
-fn named<'d>(node: Option<Node<'d>>, name: &str) -> Result<Node<'d>, Problem> {
+pub(super) fn named<'d>(node: Option<Node<'d>>, name: &str) -> Result<Node<'d>, Problem> {
     node.filter(|node| node.is(ns::SIGNATURE, name)).ok_or(Problem::Structure)
 }
 
-fn base64(node: Node<'_>) -> Result<Vec<u8>, Problem> {
+pub(super) fn base64(node: Node<'_>) -> Result<Vec<u8>, Problem> {
     let text = node.text().ok_or(Problem::Base64)?;
     let compact: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     STANDARD.decode(compact).map_err(|_| Problem::Base64)

@@ -29,7 +29,18 @@ pub fn canonicalize(
     prefixes: &[&str],
     out: &mut Vec<u8>,
 ) -> Result<(), XmlError> {
-    let limit = out.len().saturating_add(MAX_CANONICAL_BYTES);
+    canonicalize_within(apex, without, prefixes, out, MAX_CANONICAL_BYTES)
+}
+
+/// The same of at most `most` bytes: for what is no message, and may be larger than one.
+pub(crate) fn canonicalize_within(
+    apex: Node<'_>,
+    without: Option<Node<'_>>,
+    prefixes: &[&str],
+    out: &mut Vec<u8>,
+    most: usize,
+) -> Result<(), XmlError> {
+    let limit = out.len().saturating_add(most);
     let (tree, apex, without) = (apex.tree(), apex.id(), without.map(Node::id));
     Writer { tree, apex, without, prefixes, declared: Vec::with_capacity(8), out, limit }.element(apex)
 }

@@ -4,7 +4,7 @@
 //! see something else. Document types, comments and processing instructions are refused before a tree is built: none of
 //! them has a place in a SAML message, and each has been the way in of an attack.
 
-mod canonical;
+pub(crate) mod canonical;
 mod error;
 pub mod read;
 mod scan;

@@ -24,7 +24,12 @@ pub const MAX_ATTRIBUTES: usize = 64;
 /// [`XmlError`] when it is not well-formed UTF-8 XML with namespaces within the limits of this module, or has a document
 /// type, a comment or a processing instruction.
 pub fn parse(bytes: &[u8]) -> Result<Document<'_>, XmlError> {
-    match scan(bytes)? {
+    parse_within(bytes, MAX_BYTES)
+}
+
+/// Reads a document of at most `most` bytes: for what is no message, and may be larger than one.
+pub(crate) fn parse_within(bytes: &[u8], most: usize) -> Result<Document<'_>, XmlError> {
+    match scan(bytes, most)? {
         Cow::Borrowed(text) => Document::build(text),
         Cow::Owned(text) => Document::build(&text).map(Document::into_static),
     }
@@ -32,7 +37,7 @@ pub fn parse(bytes: &[u8]) -> Result<Document<'_>, XmlError> {
 
 /// Reads a text that went through [`scan`] and keeps it, so that places in it can be asked for.
 pub(crate) fn with_text<T>(xml: &str, then: impl FnOnce(&str, &Document<'_>) -> T) -> Result<T, XmlError> {
-    let text = scan(xml.as_bytes())?;
+    let text = scan(xml.as_bytes(), MAX_BYTES)?;
     let document = Document::build(&text)?;
     Ok(then(&text, &document))
 }

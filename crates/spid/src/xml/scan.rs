@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use super::error::XmlError;
 use super::read::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS};
 
-/// Checks the limits and gives the text that is to be parsed.
+/// Checks the limits, `most` bytes among them, and gives the text that is to be parsed.
 ///
 /// XML 1.0 makes a line feed of every line end (2.11), and a space of every tab and line end that stands in an attribute
 /// value as such (3.3.3). The parser leaves the first in CDATA sections and the second everywhere, so both are done here;
 /// texts that have any are rare.
-pub(super) fn scan(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
-    if bytes.len() > MAX_BYTES {
+pub(super) fn scan(bytes: &[u8], most: usize) -> Result<Cow<'_, str>, XmlError> {
+    if bytes.len() > most {
         return Err(XmlError::TooLarge { bytes: bytes.len() });
     }
     let text = std::str::from_utf8(bytes).map_err(|_| XmlError::Encoding)?;
@@ -21,7 +21,7 @@ pub(super) fn scan(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
     } else {
         Cow::Borrowed(text)
     };
-    let mut scanner = Scanner { text: &text, at: 0, depth: 0, elements: 0, blanks: Vec::new() };
+    let mut scanner = Scanner { text: &text, at: 0, depth: 0, elements: 0, most, blanks: Vec::new() };
     scanner.declaration()?;
     scanner.content()?;
     let blanks = scanner.blanks;
@@ -33,6 +33,8 @@ struct Scanner<'a> {
     at: usize,
     depth: usize,
     elements: usize,
+    /// The largest document, in bytes.
+    most: usize,
     /// Where attribute values have a line end or a tab.
     blanks: Vec<usize>,
 }
@@ -110,6 +112,10 @@ impl Scanner<'_> {
         Err(malformed("a start tag does not end"))
     }
 
+    fn most_elements(&self) -> usize {
+        self.most / (MAX_BYTES / MAX_ELEMENTS)
+    }
+
     fn enter(&mut self, empty: bool, attributes: usize) -> Result<(), XmlError> {
         if attributes > MAX_ATTRIBUTES {
             return Err(XmlError::TooManyAttributes);
@@ -117,7 +123,8 @@ impl Scanner<'_> {
         if self.depth == MAX_DEPTH {
             return Err(XmlError::TooDeep);
         }
-        if self.elements == MAX_ELEMENTS {
+        // A larger document may have more of them, in proportion.
+        if self.elements == self.most_elements() {
             return Err(XmlError::TooManyElements);
         }
         self.elements += 1;

@@ -9,6 +9,7 @@ mod certificate;
 mod federation;
 mod idp;
 mod judge;
+mod list;
 mod logout;
 mod materials;
 mod metadata;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test, and says where")]
 
 mod accounts;
+mod cards;
 mod cie;
 mod cli;
 mod fee;

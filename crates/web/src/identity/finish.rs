@@ -1,8 +1,10 @@
 use sportello_core::Secret;
 use sportello_core::accounts::ChangeError;
 use sportello_core::accounts::{AccountId, sessions};
+use sportello_core::identities::cards::CardProblem;
 use sportello_core::identities::{self, Candidate, Choice, FinishError, Finished};
 
+use super::cards;
 use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::form::{ErrorSummary, Field};
@@ -15,6 +17,7 @@ use crate::shell::Shell;
 #[template(path = "identity/accounts.html")]
 struct Accounts {
     shell: Shell,
+    action: String,
     token: String,
     accounts: Vec<Candidate>,
 }
@@ -32,6 +35,7 @@ struct NoAccount {
 struct Confirm {
     shell: Shell,
     lead: String,
+    action: String,
     token: String,
     errors: ErrorSummary,
     field: Field,
@@ -74,10 +78,13 @@ async fn go_on(rx: &Rx, token: &str, choice: Choice<'_>) -> Answer {
         }
         Ok(Finished::Choose(accounts)) => {
             let shell = rx.shell(rx.t("identity-accounts-title"));
-            respond::page(rx, &Accounts { shell, token: token.to_owned(), accounts })
+            respond::page(rx, &Accounts { shell, action: rx.url(rx.path()), token: token.to_owned(), accounts })
+        }
+        Ok(Finished::Linked { back_to }) => {
+            let key = if with_card(rx) { "identity-card-linked" } else { "identity-linked" };
+            Ok(respond::to_with_flash(rx, &back_to, Tone::Success, key))
         }
         Ok(Finished::Confirm { name }) => confirm(rx, token, &name, None),
-        Ok(Finished::Linked { back_to }) => Ok(respond::to_with_flash(rx, &back_to, Tone::Success, "identity-linked")),
         Err(FinishError::NoAccount { proved }) => {
             let shell = rx.shell(rx.t("identity-no-account-title"));
             respond::page(rx, &NoAccount { shell, name: proved.name.clone(), tax_code: proved.tax_code.clone() })
@@ -113,11 +120,19 @@ fn confirm(rx: &Rx, token: &str, name: &str, problem: Option<String>) -> Answer 
     let field =
         Field::code("pin", rx.t("identity-pin")).hint(rx.t("identity-pin-hint")).autocomplete("off").error(problem);
     let errors = ErrorSummary::new().check(&field);
-    let page = Confirm { shell, lead, token: token.to_owned(), errors, field };
+    let page = Confirm { shell, lead, action: rx.url(rx.path()), token: token.to_owned(), errors, field };
     if wrong { respond::form_again(rx, &page) } else { respond::page(rx, &page) }
 }
 
+/// Whether the browser comes from the listener for cards.
+fn with_card(rx: &Rx) -> bool {
+    rx.path().starts_with("/accesso/cns")
+}
+
 fn gone(rx: &Rx) -> Answer {
+    if with_card(rx) {
+        return cards::refused(rx, CardProblem::Late, http::StatusCode::GONE, rx.cx().request.to_string());
+    }
     let shell = rx.shell(rx.t("identity-gone-title"));
     respond::page_with(rx, http::StatusCode::GONE, &Gone { shell })
 }

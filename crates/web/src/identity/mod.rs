@@ -4,12 +4,14 @@
 //! [`Providers`] on its sign-in page and merges [`routes`]; the two addresses to which providers' forms lead are
 //! exempt from the check against other sites' forms, because that is what they are.
 
+mod cards;
 mod cie;
 mod finish;
 mod providers;
 mod receive;
 mod refused;
 
+pub use cards::CardButton;
 pub use providers::Providers;
 
 use axum::Router;
@@ -38,6 +40,7 @@ pub fn routes() -> Router<State> {
         .route("/accesso/cie/ritorno", get(cie::back))
         .route("/.well-known/openid-federation", get(cie::configuration))
         .route("/resolve", get(cie::resolve))
+        .merge(cards::routes())
 }
 
 /// The addresses to which providers' forms lead.
@@ -100,6 +103,12 @@ pub fn logout(rx: &Rx, reply: Reply) -> Answer {
 }
 
 #[derive(askama::Template)]
+#[template(path = "identity/card-farewell.html")]
+struct CardFarewell {
+    shell: crate::shell::Shell,
+}
+
+#[derive(askama::Template)]
 #[template(path = "identity/farewell.html")]
 struct Farewell {
     shell: crate::shell::Shell,
@@ -108,11 +117,16 @@ struct Farewell {
 }
 
 /// The page for somebody who leaves and whose provider still keeps a session: whether to leave there too is theirs to
-/// say. Nothing for everybody else. To be made before the session ends.
+/// say. Who entered with a card is told to take it out. Nothing for everybody else. To be made before the session ends.
 ///
 /// # Errors
 /// [`Failure::Internal`] when the database fails.
 pub async fn farewell(rx: &Rx) -> Result<Option<axum::response::Response>, Failure> {
+    if identities::cards::is_card_session(rx.cx(), rx.token()).await? {
+        let mut shell = rx.shell(rx.t("identity-farewell-title"));
+        shell.user = None;
+        return respond::page(rx, &CardFarewell { shell }).map(Some);
+    }
     let reply = match identities::leave(rx.cx(), rx.token()).await {
         Ok(Some(reply)) => reply,
         Ok(None) => return Ok(None),

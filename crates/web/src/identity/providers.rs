@@ -170,7 +170,7 @@ async fn list(rx: &Rx, asked: &Asked, unknown: bool) -> Answer {
 }
 
 /// Ties the request to this browser.
-fn tied(rx: &Rx, mut response: axum::response::Response, browser: &Secret) -> axum::response::Response {
+pub(super) fn tied(rx: &Rx, mut response: axum::response::Response, browser: &Secret) -> axum::response::Response {
     let secure = rx.inner().state.secure();
     let name = cookies::name("identity", &rx.cx().tenant.slug, secure);
     respond::append_cookie(&mut response, cookies::set(&name, browser.expose(), secure));

@@ -1,0 +1,85 @@
+use ::store::args;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use cns::{Card, RevocationEvidence};
+use jiff::SignedDuration;
+use rustls_pki_types::CertificateDer;
+
+use super::begin::{self, Request};
+use super::file::CardName;
+use super::{CardRefusal, CardService, SCHEME};
+use crate::access::Operation;
+use crate::error::Error;
+use crate::identities::begin::hex;
+use crate::identities::{Accepted, Proved, log, store};
+use crate::secret::Secret;
+use crate::vault::digest;
+use crate::{Cx, Tx};
+
+/// How long a proved identity waits for the browser.
+const WAIT: SignedDuration = SignedDuration::from_mins(5);
+/// The level of a card: proof of possession and a PIN, as high as SPID 3.
+const LEVEL: i64 = 3;
+
+/// Takes what the handshake showed, the card's certificate first. Whatever comes out, the request of this token is over.
+///
+/// # Errors
+/// [`CardRefusal`].
+pub async fn accept(cx: &Cx, token: &str, chain: &[CertificateDer<'static>]) -> Result<Accepted, CardRefusal> {
+    let system = cx.as_system("identity");
+    let (Some(file), Some(service)) = (&cx.tenant.cns, cx.app.cards()) else { return Err(CardRefusal::Off) };
+    let request = begin::take(&system, token).await?.ok_or(CardRefusal::Late)?;
+    // The authorities are asked before the transaction begins.
+    let (outcome, evidence) = service.check(chain, &file.policy(&service.policy), cx.now()).await;
+    let mut tx = system.begin(Operation::ProveIdentity).await?;
+    let accepted = match outcome {
+        Ok(card) => Ok(Accepted { token: keep(&system, &mut tx, &request, &card).await? }),
+        Err(error) => Err(CardRefusal::Card(Box::new(error))),
+    };
+    let result = accepted.as_ref().map_or_else(|refusal| refusal.problem().key(), |_| log::PROVED);
+    let shown = chain.first().map(|certificate| STANDARD.encode(certificate)).unwrap_or_default();
+    log::keep(&system, &mut tx, SCHEME, result, &asked(service, &evidence), &shown).await?;
+    // The log stays, also of a refusal.
+    tx.commit_unaudited().await?;
+    accepted
+}
+
+/// Leaves what the card proved for the browser that asked.
+async fn keep(cx: &Cx, tx: &mut Tx, request: &Request, card: &Card) -> Result<Secret, Error> {
+    let token = cx.chance().token();
+    let key = digest(&token);
+    let plain = serde_json::to_vec(&proved(card)).unwrap_or_default();
+    let sealed = cx.app.vault().seal("identity", &hex(&key), &plain, cx.chance())?;
+    let until = cx.now().checked_add(WAIT).unwrap_or(jiff::Timestamp::MAX).as_millisecond();
+    let (intent, back_to) = (request.intent.as_str(), request.back_to.as_str());
+    let args = args![key, intent, request.account_id, request.browser.clone(), back_to, sealed, until];
+    tx.execute(store::KEEP_OUTCOME, args).await?;
+    Ok(Secret::new(token))
+}
+
+fn proved(card: &Card) -> Proved {
+    let names: Vec<&str> = [&card.given_name, &card.surname].into_iter().flatten().map(String::as_str).collect();
+    let tax_code = card.tax_code.as_str().to_owned();
+    Proved {
+        provider: CardName::of(card.kind).provider().to_owned(),
+        level: LEVEL,
+        company: None,
+        vat_number: None,
+        // Cards need not name their holder.
+        name: if names.is_empty() { tax_code.clone() } else { names.join(" ") },
+        tax_code,
+        name_id: card.serial.clone(),
+        name_qualifier: card.issuer.clone(),
+        session_index: None,
+        access_token: None,
+    }
+}
+
+/// Why the card was believed, for the log: the answers that spoke for it, lists by their digest.
+fn asked(service: &CardService, evidence: &RevocationEvidence) -> String {
+    let ocsp: Vec<_> = evidence.ocsp.iter().map(|answer| STANDARD.encode(&answer.response)).collect();
+    let lists: Vec<_> = evidence.crls.iter().map(|list| hex(&super::ocsp::sha256(list))).collect();
+    let tried: Vec<_> = evidence.attempts.iter().map(ToString::to_string).collect();
+    let sequence = service.trust().sequence();
+    serde_json::json!({ "trust_list": sequence, "ocsp": ocsp, "crl_sha256": lists, "in_vain": tried }).to_string()
+}

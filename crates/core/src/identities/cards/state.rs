@@ -1,0 +1,57 @@
+//! What a certificate says, for whoever runs the program; and whether a session was opened with a card.
+
+use ::store::args;
+use cns::{Card, CardError, Policy};
+use rustls_pki_types::CertificateDer;
+
+use super::trust::take_last_good;
+use crate::error::Error;
+use crate::identities::begin::hex;
+use crate::identities::{Proved, store};
+use crate::vault::digest;
+use crate::{Cx, row};
+
+row! {
+    struct Row { proof: Option<Vec<u8>> }
+}
+
+/// What there is to say about a certificate.
+#[derive(Debug)]
+pub struct Examined {
+    /// What it says of itself, believed by nobody.
+    pub claims: Result<Card, CardError>,
+    /// Whether it would sign its holder in. Without asking the authorities the best answer is
+    /// [`CardError::NotChecked`]: all is well but that.
+    pub verdict: Result<Card, CardError>,
+}
+
+/// Looks at the certificates of a chain as a sign-in would, the card's first; the authorities are asked only when
+/// `online`.
+///
+/// # Errors
+/// [`Error`] when the trust list cannot be taken from the database. Nothing when the program has no cards.
+pub async fn examine(cx: &Cx, chain: &[CertificateDer<'static>], online: bool) -> Result<Option<Examined>, Error> {
+    let Some(service) = cx.app.cards() else { return Ok(None) };
+    take_last_good(cx, service).await?;
+    let policy = cx.tenant.cns.as_ref().map_or_else(|| service.policy.clone(), |file| file.policy(&service.policy));
+    let claims = chain.first().ok_or(CardError::NoCertificate).and_then(|first| cns::claims(first, &Policy::default()));
+    let verdict = if online {
+        service.check(chain, &policy, cx.now()).await.0
+    } else {
+        cns::verify(chain, &service.trust(), &cns::RevocationEvidence::none(), &policy, cx.now())
+    };
+    Ok(Some(Examined { claims, verdict }))
+}
+
+/// Whether the session of a token was opened with a card: its holder is told to take it out.
+///
+/// # Errors
+/// [`Error`].
+pub async fn is_card_session(cx: &Cx, token: &str) -> Result<bool, Error> {
+    let key = digest(token);
+    let row: Option<Row> = cx.find(store::PROOF, args![key.clone()]).await?;
+    let Some(proof) = row.and_then(|row| row.proof) else { return Ok(false) };
+    let plain = cx.app.vault().open("session-proof", &hex(&key), &proof)?;
+    let proved: Proved = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("a session's proof"))?;
+    Ok(proved.provider.starts_with("card:"))
+}
