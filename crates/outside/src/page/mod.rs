@@ -3,10 +3,12 @@
 //! Plain pages that work without scripts: GET to look, POST to do, 303 back. What other people wrote is shown as text.
 
 mod api;
+mod api_cns;
 mod api_mail;
 mod api_spid;
 mod behaviours;
 mod boxes;
+mod cards;
 mod chart;
 mod clock;
 mod head;
@@ -60,6 +62,9 @@ pub(crate) fn router(world: World) -> Router {
         .route("/pagamenti", get(payments::page))
         .route("/pagamenti/ricevuta", post(payments::deliver))
         .route("/pagamenti/nodo", post(payments::set_node))
+        .route("/carte", get(cards::page).post(cards::issue))
+        .route("/carte/servizi", post(cards::services))
+        .route("/carte/{serial}", get(cards::file).post(cards::revoke))
         .nest("/api", api::router())
         .fallback(nothing_here)
         .layer(middleware::from_fn(guard))

@@ -1,7 +1,9 @@
 //! The command line.
 
+mod cns;
 mod spid;
 
+pub use cns::CnsCommand;
 pub use spid::SpidCommand;
 
 use std::net::SocketAddr;
@@ -81,6 +83,9 @@ pub enum Command {
     /// Sign-in with SPID: metadata, certificate, providers, log.
     #[command(subcommand)]
     Spid(SpidCommand),
+    /// Sign-in with smart cards: trust list, listener, what a card says.
+    #[command(subcommand)]
+    Cns(CnsCommand),
     /// Import firms or fleets: shows what would change, and changes it with --apply.
     #[command(subcommand)]
     Import(ImportCommand),

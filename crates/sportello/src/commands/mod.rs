@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod cns;
 mod config;
 mod fee;
 mod generate;
@@ -55,6 +56,7 @@ pub fn run(cli: Cli, environment: &Environment, screen: &mut Screen) -> Outcome 
         Command::TaxCode(command) => tax_code::run(command, screen),
         Command::Operator(command) => wait(operator::run(&context, command, screen)),
         Command::Spid(command) => wait(spid::run(&context, command, screen)),
+        Command::Cns(command) => wait(cns::run(&context, command, screen)),
         Command::Import(command) => wait(import::run(&context, command, screen)),
         Command::Completions { shell } => generate::completions(shell, screen),
         Command::Man { directory } => generate::manual(&directory, screen),
@@ -139,7 +141,9 @@ impl From<StartError> for Failure {
                 (Exit::NoInput, "name the directory with --tenants, SPORTELLO_TENANTS or `tenants.directory`")
             }
             StartError::Tenant(_) => (Exit::Data, "`sportello tenant check` shows it again once it is corrected"),
-            StartError::UnknownTenant { .. } | StartError::Connect(_) => (Exit::Config, "correct the section"),
+            StartError::UnknownTenant { .. } | StartError::Connect(_) | StartError::Cards(_) => {
+                (Exit::Config, "correct the section")
+            }
             StartError::MasterKey { .. } | StartError::ShortKey(_) => {
                 (Exit::Config, "`sportello init` makes one; an existing installation needs the one it had")
             }

@@ -66,6 +66,7 @@ impl Key {
 
 static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     let mut keys = program();
+    keys.extend(super::cards::keys());
     keys.extend(register());
     keys.extend(outbox("connections.*.mail", 587, "starttls", "ordinary mail"));
     keys.extend(outbox("connections.*.pec", 465, "implicit", "certified mail"));
@@ -125,7 +126,7 @@ fn child(pattern: &'static str, path: &[String]) -> Option<&'static str> {
     path.iter().all(|s| parts.next().is_some_and(|p| p == "*" || p == s)).then(|| parts.next())?
 }
 
-fn key(section: &str, name: &str, kind: Kind, default: Usual, about: &'static str) -> Key {
+pub(super) fn key(section: &str, name: &str, kind: Kind, default: Usual, about: &'static str) -> Key {
     Key { path: format!("{section}.{name}"), kind, default, about }
 }
 

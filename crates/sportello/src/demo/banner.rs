@@ -24,6 +24,7 @@ pub struct Facts {
 #[derive(Debug)]
 struct Portal {
     spid: bool,
+    cns: bool,
     slug: String,
     name: String,
     url: String,
@@ -41,6 +42,7 @@ impl Facts {
                 name: tenant.name.it.clone(),
                 back_office: format!("{url}/ufficio"),
                 spid: tenant.spid.is_some(),
+                cns: tenant.cns.is_some() && app.cards().is_some(),
                 url,
             }
         };
@@ -75,6 +77,7 @@ impl Facts {
             "database": self.database,
             "data": self.data,
             "spid": self.spid(),
+            "cns": self.cns(),
             "config": format!("{}/{}", self.data, crate::config::FILE_NAME),
         })
     }
@@ -87,6 +90,14 @@ impl Facts {
         if let (Some(first), false) = (with.first(), all.contains_key("members")) {
             all.insert("members".to_owned(), addresses(first));
         }
+        Value::Object(all)
+    }
+
+    /// Where each portal's sign-in by card is, and who issues cards.
+    fn cns(&self) -> Value {
+        let login = |portal: &Portal| (portal.slug.clone(), json!({ "login": format!("{}/accesso/cns", portal.url) }));
+        let mut all: serde_json::Map<_, _> = self.portals.iter().filter(|portal| portal.cns).map(login).collect();
+        all.insert("authority".to_owned(), json!(format!("{}carte", self.outside)));
         Value::Object(all)
     }
 
@@ -111,6 +122,10 @@ impl Facts {
             .styled(Style::Bold, "The outside world: mailboxes, register, payments, clock, codes of the second factor");
         screen.line(format!("  {outside}"))?;
         screen.line(format!("    {}", self.outside))?;
+        screen.line(format!(
+            "    {}carte: a smart card for your browser, and what the browser must trust",
+            self.outside
+        ))?;
         screen.line("")?;
         let end = if self.kept { format!("keeps the data in {}", self.data) } else { "removes the data".to_owned() };
         let last = screen.styled(

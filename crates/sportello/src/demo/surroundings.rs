@@ -105,6 +105,7 @@ impl Surroundings<'_> {
             tokio::task::spawn_blocking(move || register.issue_client(&format!("sportello-{slug}")))
         });
         let keys: Vec<_> = keys.collect();
+        let signer = self.card_signer(tenants);
         let signing: Vec<_> = tenants.values().map(|tenant| self.signing_key(tenant)).collect();
         for ((tenant, key), signing) in tenants.values().zip(keys).zip(signing) {
             let key = key.await.map_err(|error| super::crashed(&error))?;
@@ -115,6 +116,9 @@ impl Surroundings<'_> {
                 let made = made.await.map_err(|error| super::crashed(&error))??;
                 self.spid(&mut text, tenant, &made)?;
             }
+        }
+        if let Some(signer) = signer {
+            self.cards(&mut text, &signer.await.map_err(|error| super::crashed(&error))??)?;
         }
         Ok(text)
     }
@@ -248,10 +252,10 @@ impl Surroundings<'_> {
 const NODE_PATH: &str = "/pagopa/nodo/";
 
 /// A text as TOML writes it.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-fn path(path: &Path) -> String {
+pub(super) fn path(path: &Path) -> String {
     quoted(&path.display().to_string())
 }
