@@ -51,6 +51,9 @@ pub enum StartError {
     /// A connection is wrong.
     #[error("a connection cannot be used")]
     Connect(#[from] ConnectError),
+    /// The listener for smart cards is wrong.
+    #[error("the listener for smart cards cannot be used")]
+    Cards(#[from] crate::cards::CardsError),
     /// The master key cannot be read.
     #[error("{path}: the master key cannot be read")]
     MasterKey {
@@ -163,7 +166,7 @@ pub fn build_on(db: Db, config: &Config, clock: Arc<dyn Clock>, chance: Arc<dyn 
         hashing: HashPool::start(threads),
         tenants,
         connections,
-        cards: None,
+        cards: config.cards.as_ref().map(crate::cards::service).transpose()?,
         handlers: handlers(),
         public_url: config.server.public_url.clone(),
         ids: sportello_core::ids::Ids::default(),

@@ -2,6 +2,7 @@
 #![recursion_limit = "256"]
 
 pub mod assemble;
+pub mod cards;
 pub mod cli;
 mod commands;
 pub mod config;

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{api_cie, api_mail, api_spid, payments};
+use super::{api_cie, api_cns, api_mail, api_spid, payments};
 use crate::register::RegisterState;
 use crate::world::World;
 
@@ -31,6 +31,9 @@ pub(super) fn router() -> Router<World> {
         .route("/spid", get(api_spid::state))
         .route("/spid/services", post(api_spid::admit))
         .route("/spid/providers/{slug}", post(api_spid::switch))
+        .route("/cns", get(api_cns::state).post(api_cns::issue))
+        .route("/cns/services", post(api_cns::services))
+        .route("/cns/{serial}", post(api_cns::revoke))
         .fallback(async || StatusCode::NOT_FOUND)
 }
 

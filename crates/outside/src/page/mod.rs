@@ -4,10 +4,12 @@
 
 mod api;
 mod api_cie;
+mod api_cns;
 mod api_mail;
 mod api_spid;
 mod behaviours;
 mod boxes;
+mod cards;
 mod chart;
 mod clock;
 mod head;
@@ -62,6 +64,9 @@ pub(crate) fn router(world: World) -> Router {
         .route("/pagamenti", get(payments::page))
         .route("/pagamenti/ricevuta", post(payments::deliver))
         .route("/pagamenti/nodo", post(payments::set_node))
+        .route("/carte", get(cards::page).post(cards::issue))
+        .route("/carte/servizi", post(cards::services))
+        .route("/carte/{serial}", get(cards::file).post(cards::revoke))
         .nest("/api", api::router())
         .fallback(nothing_here)
         .layer(middleware::from_fn(guard))

@@ -1,9 +1,11 @@
 //! The command line.
 
 mod cie;
+mod cns;
 mod spid;
 
 pub use cie::CieCommand;
+pub use cns::CnsCommand;
 pub use spid::SpidCommand;
 
 use std::net::SocketAddr;
@@ -86,6 +88,9 @@ pub enum Command {
     /// Sign-in with CIE: keys, entity configuration, trust chains.
     #[command(subcommand)]
     Cie(CieCommand),
+    /// Sign-in with smart cards: trust list, listener, what a card says.
+    #[command(subcommand)]
+    Cns(CnsCommand),
     /// Import firms or fleets: shows what would change, and changes it with --apply.
     #[command(subcommand)]
     Import(ImportCommand),

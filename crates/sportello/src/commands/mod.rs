@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod cie;
+mod cns;
 mod config;
 mod fee;
 mod generate;
@@ -57,6 +58,7 @@ pub fn run(cli: Cli, environment: &Environment, screen: &mut Screen) -> Outcome 
         Command::Operator(command) => wait(operator::run(&context, command, screen)),
         Command::Spid(command) => wait(spid::run(&context, command, screen)),
         Command::Cie(command) => wait(cie::run(&context, command, screen)),
+        Command::Cns(command) => wait(cns::run(&context, command, screen)),
         Command::Import(command) => wait(import::run(&context, command, screen)),
         Command::Completions { shell } => generate::completions(shell, screen),
         Command::Man { directory } => generate::manual(&directory, screen),
@@ -141,7 +143,9 @@ impl From<StartError> for Failure {
                 (Exit::NoInput, "name the directory with --tenants, SPORTELLO_TENANTS or `tenants.directory`")
             }
             StartError::Tenant(_) => (Exit::Data, "`sportello tenant check` shows it again once it is corrected"),
-            StartError::UnknownTenant { .. } | StartError::Connect(_) => (Exit::Config, "correct the section"),
+            StartError::UnknownTenant { .. } | StartError::Connect(_) | StartError::Cards(_) => {
+                (Exit::Config, "correct the section")
+            }
             StartError::MasterKey { .. } | StartError::ShortKey(_) => {
                 (Exit::Config, "`sportello init` makes one; an existing installation needs the one it had")
             }

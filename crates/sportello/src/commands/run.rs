@@ -13,7 +13,7 @@ use crate::config::{Config, Value};
 use crate::exit::Outcome;
 use crate::notify::Notify;
 use crate::serve::{self, Stop};
-use crate::{assemble, log};
+use crate::{assemble, cards, log};
 
 pub async fn serve(context: &Context<'_>, options: Serve) -> Outcome {
     let mut settings = context.settings()?;
@@ -29,6 +29,7 @@ pub async fn serve(context: &Context<'_>, options: Serve) -> Outcome {
         settings.set("server.listen", Value::Text(listener.local_addr()?.to_string()), "--listen");
         config = Config::new(&settings)?;
     }
+    let cards = cards::bind(config.cards.as_ref()).await?;
     let app = start(&config, options.migrate).await?;
     if !options.no_worker {
         assemble::start_jobs(&app).await?;
@@ -41,10 +42,13 @@ pub async fn serve(context: &Context<'_>, options: Serve) -> Outcome {
             serve::jobs(&app, stop.clone()).await;
         }
     };
-    let (served, ()) = tokio::join!(serve::pages(&app, &config.server, listener, stop.clone(), serve::PATIENCE), jobs);
+    let asked = cards::serve(&app, cards, stop.clone());
+    let (served, asked, ()) =
+        tokio::join!(serve::pages(&app, &config.server, listener, stop.clone(), serve::PATIENCE), asked, jobs);
     notify.stopping();
     app.close().await;
     served?;
+    asked?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -66,6 +66,7 @@ impl Key {
 
 static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     let mut keys = program();
+    keys.extend(super::cards::keys());
     keys.extend(register());
     keys.extend(outbox("connections.*.mail", 587, "starttls", "ordinary mail"));
     keys.extend(outbox("connections.*.pec", 465, "implicit", "certified mail"));

@@ -3,6 +3,7 @@
 //! [`keys`] is the list of all keys with their meaning, unit and default; reading, `config explain`, `config dump` and
 //! the reference in `docs/operate/configuration.md` all come from it. Unknown keys are refused with the nearest name.
 
+mod cards;
 mod connections;
 mod environment;
 mod error;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+pub use cards::{CardDoor, Cards};
 pub use connections::{Cie, Connection, Outbox, Pagopa, Register, Spid};
 pub use environment::{Environment, variable};
 pub use error::{ConfigError, Problem};
@@ -46,6 +48,8 @@ pub struct Config {
     pub tenants: PathBuf,
     /// The log.
     pub log: Log,
+    /// The listener for smart cards.
+    pub cards: Option<Cards>,
     /// The tenants' ways to the outside world, by slug.
     pub connections: BTreeMap<String, Connection>,
 }
@@ -126,6 +130,7 @@ impl Config {
         let master_key_file = reader.path("keys.master_file");
         let tenants = reader.path("tenants.directory");
         let log = Log::read(reader);
+        let cards = cards::read(reader);
         let connections = connections::read_all(reader);
         Some(Self {
             server: server?,
@@ -133,6 +138,7 @@ impl Config {
             master_key_file: master_key_file?,
             tenants: tenants?,
             log: log?,
+            cards: cards?,
             connections: connections?,
         })
     }

@@ -7,7 +7,6 @@ use url::Url;
 use super::error::Problem;
 use super::keys::{self, Kind, Usual};
 use super::settings::{Settings, Value};
-use crate::proxies::Network;
 
 /// Takes typed values out of settings and collects what is wrong with them.
 #[derive(Debug)]
@@ -101,7 +100,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of networks.
-    pub fn networks(&mut self, path: &str) -> Option<Vec<Network>> {
+    pub fn networks<N: FromStr<Err: std::fmt::Display>>(&mut self, path: &str) -> Option<Vec<N>> {
         let Some(Value::List(items)) = self.value(path) else { return Some(Vec::new()) };
         let mut networks = Vec::new();
         for item in &items {

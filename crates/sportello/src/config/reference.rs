@@ -50,6 +50,7 @@ fn introduction(section: &str) -> &'static str {
         "keys" => "The installation's keys.",
         "tenants" => "The organisations that the program serves.",
         "log" => "The log. Nothing personal is ever in it.",
+        "cards" => "Sign-in with smart cards (CNS): where they are asked for, and whom they are believed from.",
         "connections.*.register" => {
             "The business register at which certified addresses are looked up. Without it, firms wait as \"not answered yet\"."
         }

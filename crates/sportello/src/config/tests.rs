@@ -162,7 +162,9 @@ fn everything() -> String {
             _ => "\"http://x.example\"".to_owned(),
         },
     };
-    keys::all().iter().map(|key| format!("{} = {}\n", key.path.replace('*', "albo"), value(key))).collect()
+    // Either a proxy ends the TLS connection for cards or the program does: both at once are refused.
+    let given = keys::all().iter().filter(|key| key.path != "cards.proxy_secret");
+    given.map(|key| format!("{} = {}\n", key.path.replace('*', "albo"), value(key))).collect()
 }
 
 #[test]

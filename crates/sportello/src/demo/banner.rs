@@ -25,6 +25,7 @@ pub struct Facts {
 struct Portal {
     spid: bool,
     cie: bool,
+    cns: bool,
     slug: String,
     name: String,
     url: String,
@@ -43,6 +44,7 @@ impl Facts {
                 back_office: format!("{url}/ufficio"),
                 spid: tenant.spid.is_some(),
                 cie: tenant.cie.is_some(),
+                cns: tenant.cns.is_some() && app.cards().is_some(),
                 url,
             }
         };
@@ -78,6 +80,7 @@ impl Facts {
             "data": self.data,
             "spid": self.spid(),
             "cie": self.cie(),
+            "cns": self.cns(),
             "config": format!("{}/{}", self.data, crate::config::FILE_NAME),
         })
     }
@@ -106,6 +109,14 @@ impl Facts {
         Value::Object(with.map(addresses).collect())
     }
 
+    /// Where each portal's sign-in by card is, and who issues cards.
+    fn cns(&self) -> Value {
+        let login = |portal: &Portal| (portal.slug.clone(), json!({ "login": format!("{}/accesso/cns", portal.url) }));
+        let mut all: serde_json::Map<_, _> = self.portals.iter().filter(|portal| portal.cns).map(login).collect();
+        all.insert("authority".to_owned(), json!(format!("{}carte", self.outside)));
+        Value::Object(all)
+    }
+
     /// A page of text for people.
     pub fn print(&self, screen: &mut Screen) -> std::io::Result<()> {
         let title = screen
@@ -127,6 +138,10 @@ impl Facts {
             .styled(Style::Bold, "The outside world: mailboxes, register, payments, clock, codes of the second factor");
         screen.line(format!("  {outside}"))?;
         screen.line(format!("    {}", self.outside))?;
+        screen.line(format!(
+            "    {}carte: a smart card for your browser, and what the browser must trust",
+            self.outside
+        ))?;
         screen.line("")?;
         let end = if self.kept { format!("keeps the data in {}", self.data) } else { "removes the data".to_owned() };
         let last = screen.styled(

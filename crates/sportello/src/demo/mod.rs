@@ -4,6 +4,7 @@
 //! it points to speaks the real protocols. Nothing in the product knows that the world is [`outside`].
 
 mod banner;
+mod cards;
 mod clock;
 mod home;
 mod identities;
@@ -26,6 +27,7 @@ use sportello_core::clock::Clock;
 use sportello_core::tenancy::Tenant;
 
 use crate::assemble;
+use crate::cards::Bound;
 use crate::cli::Demo;
 use crate::commands::Context;
 use crate::config::{Config, FILE_NAME, Settings};
@@ -57,11 +59,13 @@ async fn show(context: &Context<'_>, options: &Demo, home: &Home, screen: &mut S
     let clock = Arc::new(DemoClock::new(options.at, options.frozen));
     let listener = serve::listen(loopback(options.port)).await?;
     let address = listener.local_addr()?;
+    let card_listener = serve::listen(loopback(beside(options.port, 2))).await?;
     let world = start_world(options, &tenants, Arc::clone(&clock)).await?;
     let stage = Stage {
         home,
         directory: &directory,
         address,
+        cards: card_listener.local_addr()?,
         database: options.database.as_deref(),
         provider: options.spid_idp_metadata.as_deref(),
     };
@@ -71,9 +75,14 @@ async fn show(context: &Context<'_>, options: &Demo, home: &Home, screen: &mut S
     assemble::start_jobs(&app).await?;
     let facts = Facts::gather(&app, &config, &world, operators, home);
     facts.tell_the_world(&world);
+    let cards = config.cards.as_ref().map(|cards| Bound::on(card_listener, cards)).transpose()?;
     let pages = tokio::spawn({
         let (app, stop) = (app.clone(), stop.clone());
         async move { serve::pages(&app, &config.server, listener, stop, PATIENCE).await }
+    });
+    let asked = tokio::spawn({
+        let (app, stop) = (app.clone(), stop.clone());
+        async move { crate::cards::serve(&app, cards, stop).await }
     });
     let jobs = tokio::spawn({
         let (app, stop) = (app.clone(), stop.clone());
@@ -87,6 +96,7 @@ async fn show(context: &Context<'_>, options: &Demo, home: &Home, screen: &mut S
     screen.flush()?;
     let served = pages.await;
     let worked = jobs.await;
+    asked.abort();
     app.close().await;
     served.map_err(|error| crashed(&error))??;
     worked.map_err(|error| crashed(&error))?;
@@ -112,13 +122,17 @@ fn loopback(port: u16) -> SocketAddr {
     SocketAddr::from((Ipv4Addr::LOCALHOST, port))
 }
 
+/// A port beside the portals': a free one when theirs is.
+fn beside(port: u16, by: u16) -> u16 {
+    if port == 0 { 0 } else { port.checked_add(by).unwrap_or(0) }
+}
+
 async fn start_world(
     options: &Demo,
     tenants: &BTreeMap<String, Arc<Tenant>>,
     clock: Arc<DemoClock>,
 ) -> Result<World, Failure> {
-    let port = if options.port == 0 { 0 } else { options.port.checked_add(1).unwrap_or(0) };
-    let config = surroundings::world(loopback(port), tenants, clock)?;
+    let config = surroundings::world(loopback(beside(options.port, 1)), tenants, clock)?;
     World::start(config).await.map_err(|error| {
         Failure::because(Exit::Unavailable, "the outside world cannot start", &error)
             .remedy("choose another port with --port; the outside world takes the one after it")
@@ -130,6 +144,8 @@ struct Stage<'a> {
     home: &'a Home,
     directory: &'a Path,
     address: SocketAddr,
+    /// Where cards are asked for.
+    cards: SocketAddr,
     database: Option<&'a str>,
     /// The metadata of one more identity provider.
     provider: Option<&'a Path>,

@@ -103,6 +103,7 @@ impl Surroundings<'_> {
             tokio::task::spawn_blocking(move || register.issue_client(&format!("sportello-{slug}")))
         });
         let keys: Vec<_> = keys.collect();
+        let signer = self.card_signer(tenants);
         let made: Vec<_> = tenants.values().map(|tenant| (self.spid_key(tenant), cie_keys(tenant))).collect();
         for ((tenant, key), (spid, cie)) in tenants.values().zip(keys).zip(made) {
             let key = key.await.map_err(|error| super::crashed(&error))?;
@@ -117,6 +118,9 @@ impl Surroundings<'_> {
                 let made = made.await.map_err(|error| super::crashed(&error))??;
                 self.cie(&mut text, tenant, &made)?;
             }
+        }
+        if let Some(signer) = signer {
+            self.cards(&mut text, &signer.await.map_err(|error| super::crashed(&error))??)?;
         }
         Ok(text)
     }

@@ -1,5 +1,6 @@
 //! `doctor`: examines the installation and says what to do about each finding.
 
+mod cards;
 mod clock;
 mod connections;
 mod files;
@@ -82,6 +83,7 @@ async fn inside(db: Db, config: &Config, online: bool) -> Vec<Finding> {
     if let Ok(app) = assemble::build_on(db.clone(), config, clock, chance) {
         findings.extend(jobs::dead(&app).await);
         findings.extend(identities::examine(&app, online).await);
+        findings.extend(cards::examine(&app).await);
         if online {
             findings.extend(connections::online(&app).await);
         }

@@ -24,7 +24,7 @@ pub use problems::problems;
 pub use refusal::{CardProblem, CardRefusal};
 pub use service::{CardService, CardSettings, CardSource};
 pub use signature::signers_from_pem;
-pub use state::{Examined, examine, is_card_session};
+pub use state::{Examined, certificates, examine, is_card_session};
 pub use trust::{RefreshTrustList, TrustState, refresh, state};
 
 /// The name of cards where providers have theirs.

@@ -3,6 +3,7 @@
 use ::store::args;
 use cns::{Card, CardError, Policy};
 use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject as _;
 
 use super::trust::take_last_good;
 use crate::error::Error;
@@ -54,4 +55,10 @@ pub async fn is_card_session(cx: &Cx, token: &str) -> Result<bool, Error> {
     let plain = cx.app.vault().open("session-proof", &hex(&key), &proof)?;
     let proved: Proved = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("a session's proof"))?;
     Ok(proved.provider.starts_with("card:"))
+}
+
+/// The certificates of a file: one or more in PEM, the card's first, or one in DER.
+pub fn certificates(bytes: &[u8]) -> Vec<CertificateDer<'static>> {
+    let pem: Vec<_> = CertificateDer::pem_slice_iter(bytes).filter_map(Result::ok).collect();
+    if pem.is_empty() { vec![CertificateDer::from(bytes.to_vec())] } else { pem }
 }
