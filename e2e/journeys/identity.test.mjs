@@ -4,10 +4,11 @@ import { firmFor } from '../lib/firms.mjs';
 import { journey } from '../lib/journey.mjs';
 
 journey('identity', { portal: 'albo', modes: ['js-phone', 'nojs-desktop'] }, async ({ firm, arrive, demo, world, mode }) => {
-  await isRegistered(firm, firmFor(mode, 2), world);
-  await links(firm);
+  const { pin } = await isRegistered(firm, firmFor(mode, 2), world);
+  await links(firm, pin);
   const person = await arrive('person', demo.portal('albo'));
   await enters(person);
+  await entersWithCie(await arrive('card', demo.portal('albo')));
   await isRefused(await arrive('hesitant', demo.portal('albo')));
   await isUnlinked(firm);
   await hasNoAccount(await arrive('stranger', demo.portal('albo')));
@@ -26,11 +27,18 @@ async function picksProvider(actor, name, button = 'Entra con SPID') {
   await actor.proceeds(() => actor.page.getByRole('link', { name }).click());
 }
 
-async function links(firm) {
+async function links(firm, pin) {
   await firm.goes('profilo');
   await firm.isAt('Profilo', { state: 'profile before' });
   await picksProvider(firm, 'Poste Esempio ID', 'Collega la tua identità SPID');
   await answers(firm);
+  await firm.isAt('Collegare questa identità?', { walk: true });
+  await firm.sees('Luca Invenzione potrà entrare');
+  await firm.writes('PIN', '000000');
+  await firm.presses('Collega');
+  await firm.isRefused('Collegare questa identità?', 'Il PIN non è corretto');
+  await firm.writes('PIN', pin);
+  await firm.presses('Collega');
   await firm.isAt('Profilo', { state: 'profile linked' });
   await firm.sees('Identità collegata', 'Luca Invenzione');
 }
@@ -44,6 +52,20 @@ async function enters(person) {
   await person.proceeds(() => person.page.getByRole('link', { name: 'Chiave Civica ID' }).click());
   await answers(person);
   await person.isAt('Quota 2027', { state: 'entered' });
+}
+
+/** The whole way of CIE: refused once, and in English, then entered. */
+async function entersWithCie(person) {
+  await person.goes('accesso');
+  await person.follows('Entra con CIE');
+  await person.chooses('Luca Invenzione');
+  await person.proceeds(() => person.page.getByRole('button', { name: 'Annulla (nr25)' }).click());
+  await person.isAt('Accesso con CIE non riuscito', { status: 403 });
+  await person.sees('Hai annullato');
+  await person.follows('Riprova con CIE');
+  await person.chooses('Luca Invenzione');
+  await person.proceeds(() => person.page.getByRole('button', { name: 'Acconsento e accedo' }).click());
+  await person.isAt('Quota 2027', { state: 'entered with CIE' });
 }
 
 // req: C-04 F-28

@@ -203,7 +203,6 @@ identity-other-person-next = Link your identity on the page “Profile” first,
 identity-to-profile = Go to the profile
 identity-confirm-title = Link this identity?
 identity-confirm-lead = { $name } will be able to enter this profile from now on.
-identity-confirm-again = The person you chose will be able to enter this profile from now on.
 identity-confirm-text = Confirm with the profile’s PIN. The profile’s address gets a message.
 identity-confirm-button = Link
 identity-pin = PIN

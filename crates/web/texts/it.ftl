@@ -203,7 +203,6 @@ identity-other-person-next = Collega prima la tua identità dalla pagina «Profi
 identity-to-profile = Vai al profilo
 identity-confirm-title = Collegare questa identità?
 identity-confirm-lead = { $name } potrà entrare in questo profilo, da ora in poi.
-identity-confirm-again = La persona che hai scelto potrà entrare in questo profilo, da ora in poi.
 identity-confirm-text = Conferma con il PIN del profilo. L’indirizzo del profilo riceve un avviso.
 identity-confirm-button = Collega
 identity-pin = PIN

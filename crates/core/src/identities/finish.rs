@@ -72,7 +72,13 @@ pub enum FinishError {
     OtherPerson,
     /// The PIN is refused.
     #[error("the PIN is refused")]
-    Pin(#[source] ChangeError),
+    Pin {
+        /// Whom it was to confirm.
+        name: String,
+        /// Why.
+        #[source]
+        source: ChangeError,
+    },
     /// The account to be linked is not signed in any more.
     #[error("the account is not signed in")]
     SignedOut,
@@ -156,7 +162,8 @@ async fn link(
     let (account, firm) = signed_in(cx, &outcome)?;
     let Some(pin) = pin else { return Ok(Finished::Confirm { name: proved.name.clone() }) };
     let found = accounts::get(cx, account).await?;
-    accounts::check_pin(cx, &found, pin).await.map_err(FinishError::Pin)?;
+    let refused = |source| FinishError::Pin { name: proved.name.clone(), source };
+    accounts::check_pin(cx, &found, pin).await.map_err(refused)?;
     let mut tx = cx.begin(Operation::LinkIdentity).await?;
     tx.about(firm);
     taken.use_up(cx, &mut tx).await?;

@@ -89,14 +89,14 @@ async fn go_on(rx: &Rx, token: &str, choice: Choice<'_>) -> Answer {
             let shell = rx.shell(rx.t("identity-no-account-title"));
             respond::page(rx, &NoAccount { shell, name: proved.name.clone(), tax_code: proved.tax_code.clone() })
         }
-        Err(FinishError::Pin(error)) => {
-            let problem = match error {
+        Err(FinishError::Pin { name, source }) => {
+            let problem = match source {
                 ChangeError::WrongPin { left } => rx.tr("identity-pin-wrong", &[("left", left.into())]),
                 ChangeError::Busy => return Err(Failure::Busy),
                 ChangeError::Ground(error) => return Err(error.into()),
                 _ => rx.t("identity-pin-suspended"),
             };
-            confirm(rx, token, "", Some(problem))
+            confirm(rx, token, &name, Some(problem))
         }
         Err(FinishError::OtherPerson) => {
             let shell = rx.shell(rx.t("identity-other-person-title"));
@@ -110,10 +110,7 @@ async fn go_on(rx: &Rx, token: &str, choice: Choice<'_>) -> Answer {
 
 /// The page on which the PIN confirms that a person may enter from now on.
 fn confirm(rx: &Rx, token: &str, name: &str, problem: Option<String>) -> Answer {
-    let lead = match name {
-        "" => rx.t("identity-confirm-again"),
-        name => rx.tr("identity-confirm-lead", &[("name", name.into())]),
-    };
+    let lead = rx.tr("identity-confirm-lead", &[("name", name.into())]);
     let mut shell = rx.shell(rx.t("identity-confirm-title"));
     let wrong = problem.is_some();
     shell.has_errors = wrong;
