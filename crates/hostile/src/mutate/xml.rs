@@ -154,17 +154,18 @@ fn text_otherwise(text: &str, chance: &mut Chance) -> String {
 }
 
 fn tag_otherwise(tag: &str, chance: &mut Chance) -> String {
-    match chance.below(5) {
-        0 if !tag.contains('\'') => tag.replace('"', "'"),
-        1 => tag.replacen(' ', "\n\t ", 1),
-        2 if tag.ends_with("/>") => {
-            let name = tag[1..].split([' ', '\n', '/']).next().unwrap_or_default();
-            format!("{}></{name}>", &tag[..tag.len() - 2])
+    let otherwise = match (chance.below(5), tag.strip_suffix("/>"), tag.strip_suffix('>')) {
+        (0, ..) if !tag.contains('\'') => Some(tag.replace('"', "'")),
+        (1, ..) => Some(tag.replacen(' ', "\n\t ", 1)),
+        (2, Some(open), _) => {
+            let name = open[1..].split([' ', '\n']).next().unwrap_or_default();
+            Some(format!("{open}></{name}>"))
         }
-        3 if !tag.ends_with("/>") => format!("{} >", &tag[..tag.len() - 1]),
-        4 => reordered(tag).unwrap_or_else(|| tag.to_owned()),
-        _ => tag.to_owned(),
-    }
+        (3, None, Some(open)) => Some(format!("{open} >")),
+        (4, ..) => reordered(tag),
+        _ => None,
+    };
+    otherwise.unwrap_or_else(|| tag.to_owned())
 }
 
 /// The last attribute first.

@@ -92,24 +92,31 @@ impl Scanner<'_> {
     }
 
     fn start_tag(&mut self) -> Result<(), XmlError> {
-        let (start, mut quote, mut attributes) = (self.at, None, 0);
-        for (index, byte) in self.text.bytes().enumerate().skip(start) {
-            match (byte, quote) {
-                (b'"' | b'\'', None) => {
-                    quote = Some(byte);
-                    attributes += 1;
-                }
-                (b'\t' | b'\n', Some(_)) => self.blanks.push(index),
-                (b'>', None) => {
-                    self.at = index + 1;
-                    let empty = self.text.as_bytes().get(index - 1) == Some(&b'/');
-                    return self.enter(empty, attributes);
-                }
-                (byte, Some(open)) if byte == open => quote = None,
-                _ => {}
+        let mut attributes = 0;
+        loop {
+            let rest = self.rest();
+            let special = rest.iter().position(|byte| matches!(byte, b'"' | b'\'' | b'>'));
+            let Some(length) = special else { return Err(malformed("a start tag does not end")) };
+            let quote = rest.get(length).copied().unwrap_or_default();
+            let empty = length > 0 && rest.get(length - 1) == Some(&b'/');
+            self.at += length + 1;
+            if quote == b'>' {
+                return self.enter(empty, attributes);
             }
+            attributes += 1;
+            self.value(quote)?;
         }
-        Err(malformed("a start tag does not end"))
+    }
+
+    /// The value of an attribute, up to the quote that ends it.
+    fn value(&mut self, quote: u8) -> Result<(), XmlError> {
+        let length = self.rest().iter().position(|byte| *byte == quote);
+        let length = length.ok_or_else(|| malformed("a start tag does not end"))?;
+        let value = self.text.as_bytes().get(self.at..self.at + length).unwrap_or_default();
+        let blanks = value.iter().enumerate().filter(|(_, byte)| matches!(byte, b'\t' | b'\n'));
+        self.blanks.extend(blanks.map(|(index, _)| self.at + index));
+        self.at += length + 1;
+        Ok(())
     }
 
     fn most_elements(&self) -> usize {

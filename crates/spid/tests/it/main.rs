@@ -6,6 +6,7 @@
 mod attacks;
 mod canonical;
 mod certificate;
+mod curves;
 mod federation;
 mod idp;
 mod judge;
@@ -18,3 +19,4 @@ mod request;
 mod response;
 mod signature;
 mod support;
+mod vectors;
