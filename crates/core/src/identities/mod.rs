@@ -40,7 +40,12 @@ use crate::{Cx, Error};
 
 /// Adds the jobs of identities.
 pub fn handlers(handlers: Handlers) -> Handlers {
-    handlers.with::<RefreshProviders>().with::<SweepIdentities>().with::<cie::RefreshChain>().with::<cie::RevokeToken>()
+    handlers
+        .with::<RefreshProviders>()
+        .with::<SweepIdentities>()
+        .with::<cie::RefreshChain>()
+        .with::<cie::RevokeToken>()
+        .with::<cards::RefreshTrustList>()
 }
 
 /// Enqueues the recurring jobs of a tenant. Harmless when they are enqueued already.

@@ -67,7 +67,9 @@ with_cards! {
         let form = luca.browser.get("/accesso").await.form("/accesso").set("matricola", &credentials.member_code);
         form.set("password", "Camion8!rosso").submit().await;
         let profile = luca.browser.get("/profilo").await;
-        let linked = luca.browser.open(profile.link("/accesso/cns").as_str()).await;
+        let asked = luca.browser.open(profile.link("/accesso/cns").as_str()).await;
+        assert!(asked.text().contains("Luca Invenzione potrà entrare"), "{}", asked.text());
+        let linked = asked.form("/fine").set("pin", &credentials.pin).submit().await;
         assert!(linked.text().contains("Carta collegata") && linked.text().contains("Luca Invenzione"), "{}", linked.text());
         stage.settle().await;
         assert!(firm.last_message("ditta@posta.example").subject.starts_with("Una identità digitale è stata collegata"));
