@@ -219,3 +219,29 @@ fn the_reference_is_up_to_date() {
     let page = std::fs::read_to_string(path).unwrap_or_default();
     assert!(page == reference(), "run `sportello config reference > docs/operate/configuration.md`");
 }
+
+const CARDS: &str = "[cards]\nlisten = \"127.0.0.1:1\"\npublic_url = \"https://carte.example\"\n";
+const PROXIES: &str = "[server]\ntrusted_proxies = [\"10.0.0.1\"]\n";
+
+#[test]
+fn cards_are_asked_for_by_the_program_or_by_a_proxy_that_proves_itself() {
+    let secret = "proxy_secret = \"0123456789abcdef0123456789abcdef\"\n";
+    let config = read(&format!("{PROXIES}{CARDS}{secret}"), &[]).unwrap();
+    assert!(matches!(config.cards.unwrap().door, CardDoor::Proxy { .. }));
+    assert!(read("", &[]).unwrap().cards.is_none());
+    for (text, end) in [
+        (format!("{CARDS}listn = \"x\"\n"), "did you mean `cards.listen`?"),
+        (CARDS.to_owned(), "give it with `key_file`, or `proxy_secret_file` behind a proxy"),
+        (format!("{CARDS}{secret}"), "is empty: `cards.proxy_secret` is believed from these only"),
+        (format!("{PROXIES}{CARDS}proxy_secret = \"short\"\n"), "fewer than 32 characters"),
+        (format!("{CARDS}key_pem = \"x\"\n"), "cards.certificate_file: is missing: the key needs it"),
+        ("[server]\ntrusted_proxies = [\"0.0.0.0/0\"]\n".to_owned() + CARDS + secret, "trusts everybody"),
+        (
+            "[cards]\nlisten = \"127.0.0.1:1\"\npublic_url = \"x\"\nproxy_form = \"pem\"\n".to_owned(),
+            "escaped-pem, spaced-pem, rfc9440, base64",
+        ),
+    ] {
+        let reason = reason(&text, &[]);
+        assert!(reason.ends_with(end), "{reason}");
+    }
+}

@@ -1,4 +1,5 @@
 use ::store::args;
+use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cns::{Card, RevocationEvidence};
@@ -7,13 +8,14 @@ use rustls_pki_types::CertificateDer;
 
 use super::begin::{self, Request};
 use super::file::CardName;
+use super::service::nonce;
 use super::{CardRefusal, CardService, SCHEME};
 use crate::access::Operation;
 use crate::error::Error;
 use crate::identities::begin::hex;
 use crate::identities::{Accepted, Proved, log, store};
 use crate::secret::Secret;
-use crate::vault::digest;
+use crate::vault;
 use crate::{Cx, Tx};
 
 /// How long a proved identity waits for the browser.
@@ -30,7 +32,7 @@ pub async fn accept(cx: &Cx, token: &str, chain: &[CertificateDer<'static>]) -> 
     let (Some(file), Some(service)) = (&cx.tenant.cns, cx.app.cards()) else { return Err(CardRefusal::Off) };
     let request = begin::take(&system, token).await?.ok_or(CardRefusal::Late)?;
     // The authorities are asked before the transaction begins.
-    let (outcome, evidence) = service.check(chain, &file.policy(&service.policy), cx.now()).await;
+    let (outcome, evidence) = service.check(chain, &file.policy(&service.policy), nonce(cx), cx.now()).await;
     let mut tx = system.begin(Operation::ProveIdentity).await?;
     let accepted = match outcome {
         Ok(card) => Ok(Accepted { token: keep(&system, &mut tx, &request, &card).await? }),
@@ -47,7 +49,7 @@ pub async fn accept(cx: &Cx, token: &str, chain: &[CertificateDer<'static>]) -> 
 /// Leaves what the card proved for the browser that asked.
 async fn keep(cx: &Cx, tx: &mut Tx, request: &Request, card: &Card) -> Result<Secret, Error> {
     let token = cx.chance().token();
-    let key = digest(&token);
+    let key = vault::digest(&token);
     let plain = serde_json::to_vec(&proved(card)).unwrap_or_default();
     let sealed = cx.app.vault().seal("identity", &hex(&key), &plain, cx.chance())?;
     let until = cx.now().checked_add(WAIT).unwrap_or(jiff::Timestamp::MAX).as_millisecond();
@@ -78,7 +80,7 @@ fn proved(card: &Card) -> Proved {
 /// Why the card was believed, for the log: the answers that spoke for it, lists by their digest.
 fn asked(service: &CardService, evidence: &RevocationEvidence) -> String {
     let ocsp: Vec<_> = evidence.ocsp.iter().map(|answer| STANDARD.encode(&answer.response)).collect();
-    let lists: Vec<_> = evidence.crls.iter().map(|list| hex(&super::ocsp::sha256(list))).collect();
+    let lists: Vec<_> = evidence.crls.iter().map(|list| hex(digest(&SHA256, list).as_ref())).collect();
     let tried: Vec<_> = evidence.attempts.iter().map(ToString::to_string).collect();
     let sequence = service.trust().sequence();
     serde_json::json!({ "trust_list": sequence, "ocsp": ocsp, "crl_sha256": lists, "in_vain": tried }).to_string()

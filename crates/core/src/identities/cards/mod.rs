@@ -9,7 +9,6 @@ mod accept;
 mod begin;
 mod file;
 mod http;
-mod ocsp;
 mod problems;
 mod refusal;
 mod service;

@@ -4,12 +4,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 use cns::revocation::{CrlCache, gather};
 use cns::trust::Authority;
 use cns::{Card, CardError, Policy, RevocationEvidence, TrustList};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rustls_pki_types::CertificateDer;
 use spid::signature::VerifyingKey;
 
-use super::http::{Authorities, LARGEST_CRL, Lists};
-use super::ocsp::OcspCache;
+use super::http::{Bounded, LARGEST_CRL};
+use crate::Cx;
+
+/// How long a revocation list is used before it is fetched again: lists are asked for only when no responder answers.
+const CRL_AGE: SignedDuration = SignedDuration::from_mins(10);
 
 /// Where the trust list comes from.
 #[derive(Clone, Debug)]
@@ -45,10 +48,9 @@ pub struct CardService {
     pub source: Option<CardSource>,
     pub(super) more: Vec<Authority>,
     pub(super) policy: Policy,
-    pub(super) lists: Lists,
-    authorities: Authorities,
+    pub(super) lists: Bounded,
+    authorities: Bounded,
     crls: CrlCache,
-    ocsp: OcspCache,
     current: RwLock<Arc<TrustList>>,
     /// When the list was last taken from the database, which another node may have changed.
     pub(super) taken_at: AtomicI64,
@@ -62,6 +64,7 @@ impl CardService {
     pub fn new(settings: CardSettings) -> Result<Self, reqwest::Error> {
         let mut policy = Policy::default();
         policy.largest_crl = LARGEST_CRL;
+        policy.crl_age = CRL_AGE;
         let current = RwLock::new(Arc::new(TrustList::of(settings.more.clone())));
         Ok(Self {
             address: settings.address.trim_end_matches('/').to_owned(),
@@ -69,10 +72,9 @@ impl CardService {
             source: settings.source,
             more: settings.more,
             policy,
-            lists: Lists::new()?,
-            authorities: Authorities::new()?,
+            lists: Bounded::for_lists()?,
+            authorities: Bounded::for_authorities()?,
             crls: CrlCache::new(),
-            ocsp: OcspCache::default(),
             current,
             taken_at: AtomicI64::new(i64::MIN),
         })
@@ -91,24 +93,27 @@ impl CardService {
         }
     }
 
-    /// Verifies a chain and asks the authorities about it.
+    /// Verifies a chain and asks the authorities about it. A responder is asked anew every time, with a nonce: a card that
+    /// was just reported lost opens nothing.
     pub(super) async fn check(
         &self,
         chain: &[CertificateDer<'static>],
         policy: &Policy,
+        nonce: [u8; 32],
         now: Timestamp,
     ) -> (Result<Card, CardError>, RevocationEvidence) {
-        let (trust, recent) = (self.trust(), self.ocsp.at(now));
-        // No nonce: an answer without one is accepted anyway, and the same question may be asked once for several sign-ins.
-        let gathered = gather(&self.authorities.with(&recent), &self.crls, chain, &trust, policy, None, now).await;
-        let evidence = match gathered {
-            Ok(evidence) => evidence,
-            Err(error) => return (Err(error), RevocationEvidence::none()),
-        };
-        let outcome = cns::verify(chain, &trust, &evidence, policy, now);
-        if outcome.is_ok() {
-            recent.keep();
+        let trust = self.trust();
+        let gathered = gather(&self.authorities, &self.crls, chain, &trust, policy, Some(nonce), now).await;
+        match gathered {
+            Ok(evidence) => (cns::verify(chain, &trust, &evidence, policy, now), evidence),
+            Err(error) => (Err(error), RevocationEvidence::none()),
         }
-        (outcome, evidence)
     }
+}
+
+/// What makes a question to a responder unlike every other.
+pub(super) fn nonce(cx: &Cx) -> [u8; 32] {
+    let mut nonce = [0; 32];
+    cx.chance().fill(&mut nonce);
+    nonce
 }

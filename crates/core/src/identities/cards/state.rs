@@ -5,6 +5,7 @@ use cns::{Card, CardError, Policy};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 
+use super::service::nonce;
 use super::trust::take_last_good;
 use crate::error::Error;
 use crate::identities::begin::hex;
@@ -37,7 +38,7 @@ pub async fn examine(cx: &Cx, chain: &[CertificateDer<'static>], online: bool) -
     let policy = cx.tenant.cns.as_ref().map_or_else(|| service.policy.clone(), |file| file.policy(&service.policy));
     let claims = chain.first().ok_or(CardError::NoCertificate).and_then(|first| cns::claims(first, &Policy::default()));
     let verdict = if online {
-        service.check(chain, &policy, cx.now()).await.0
+        service.check(chain, &policy, nonce(cx), cx.now()).await.0
     } else {
         cns::verify(chain, &service.trust(), &cns::RevocationEvidence::none(), &policy, cx.now())
     };

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use super::place::{Place, TENANT};
 
 /// A running program that ends with this value.
-pub(super) struct Running(Child);
+pub struct Running(Child);
 
 impl Running {
-    pub(super) fn stop(mut self) -> i32 {
+    pub fn stop(mut self) -> i32 {
         let id = rustix::process::Pid::from_child(&self.0);
         rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
         self.0.wait().unwrap().code().unwrap_or(-1)
@@ -27,7 +27,7 @@ impl Drop for Running {
     }
 }
 
-pub(super) fn demo(place: &Place, arguments: &[&str]) -> (Running, Value) {
+pub fn demo(place: &Place, arguments: &[&str]) -> (Running, Value) {
     let mut command = place.command(&[&["demo", "--port", "0", "--json"], arguments].concat());
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
     let mut first = String::new();
