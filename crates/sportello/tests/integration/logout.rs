@@ -23,8 +23,12 @@ async fn whoever_leaves_here_may_leave_the_provider_too_and_learns_how_it_went()
         let home = mario.is_carried(mario.browser.open(leave.as_str()).await).await;
         assert!(home.text().contains("hai chiuso la sessione presso il gestore"), "{}", home.text());
         // The same answer again says nothing of the provider any more.
-        let made_up = mario.browser.post("/accesso/spid/uscita", &[("SAMLResponse", "PHg+"), ("RelayState", "abc")]).await;
-        assert!(made_up.text().contains("Hai lasciato il portale.") && !made_up.text().contains("gestore della tua identità."));
+        let made_up =
+            mario.browser.post("/accesso/spid/uscita", &[("SAMLResponse", "PHg+"), ("RelayState", "abc")]).await;
+        assert!(
+            made_up.text().contains("Hai lasciato il portale.")
+                && !made_up.text().contains("gestore della tua identità.")
+        );
     }
 }
 
@@ -48,7 +52,9 @@ async fn a_logout_that_no_provider_signed_ends_nothing() {
         let stage = Stage::with_spid_at_level_1(engine).await;
         let mario = mario_has_entered(&stage).await;
         let stranger = stage.visitor();
-        for path in ["/accesso/spid/uscita?SAMLRequest=fZA9", "/accesso/spid/uscita?SAMLRequest=", "/accesso/spid/uscita"] {
+        for path in
+            ["/accesso/spid/uscita?SAMLRequest=fZA9", "/accesso/spid/uscita?SAMLRequest=", "/accesso/spid/uscita"]
+        {
             assert_eq!(stranger.get(path).await.status.as_u16(), 400, "{path}");
         }
         assert!(mario.browser.get("/quota").await.text().contains("Quota 2017"));
