@@ -54,6 +54,19 @@ pub enum Service {
     Down,
 }
 
+/// How the trust list is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Published {
+    /// As it was signed.
+    #[default]
+    Good,
+    /// Changed after it was signed.
+    Altered,
+    /// Not at all.
+    Down,
+}
+
 /// What somebody asked for that there is not.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -91,6 +104,7 @@ struct State {
     cards: Vec<Issued>,
     ocsp: Service,
     lists: Service,
+    published: Published,
 }
 
 impl Cns {
@@ -112,6 +126,7 @@ impl Cns {
             cards: Vec::new(),
             ocsp: Service::Up,
             lists: Service::Up,
+            published: Published::Good,
         };
         let (signer, site) = (OnceLock::new(), OnceLock::new());
         let inner = Inner { clock: config.clock, base, people: config.people, signer, site, state: Mutex::new(state) };
@@ -190,6 +205,17 @@ impl Cns {
     /// Changes how the revocation lists behave.
     pub fn set_lists(&self, service: Service) {
         self.state().lists = service;
+    }
+
+    /// How the trust list is published.
+    #[must_use]
+    pub fn published(&self) -> Published {
+        self.state().published
+    }
+
+    /// Changes how the trust list is published.
+    pub fn publish(&self, published: Published) {
+        self.state().published = published;
     }
 
     fn now(&self) -> Timestamp {

@@ -8,7 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::{Cns, Service};
+use super::{Cns, Published, Service};
 
 /// A question has a hundred bytes.
 const MAX_BODY: usize = 64 * 1024;
@@ -26,9 +26,17 @@ pub(super) fn router(world: Cns) -> Router {
 }
 
 async fn list(State(world): State<Cns>) -> Response {
+    let published = world.published();
+    if published == Published::Down {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     // Making the key takes a while, and other requests need not wait for it.
     let made = tokio::task::spawn_blocking(move || world.trust_list()).await;
-    answer("application/vnd.etsi.tsl+xml", made.map_err(drop).and_then(|list| list.map_err(drop)))
+    let altered = |list: String| match published {
+        Published::Altered => list.replace("Prestatore di prova", "Prestatore alterato"),
+        _ => list,
+    };
+    answer("application/vnd.etsi.tsl+xml", made.map_err(drop).and_then(|list| list.map(altered).map_err(drop)))
 }
 
 async fn signer(State(world): State<Cns>) -> Response {

@@ -10,12 +10,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::api::refuse;
-use crate::cns::{CnsError, Issued, PASSWORD, Service, Sort};
+use crate::cns::{CnsError, Issued, PASSWORD, Published, Service, Sort};
 use crate::world::World;
 
 #[derive(Serialize)]
 pub(super) struct CnsState {
     trust_list: String,
+    published: Published,
     signer: String,
     site_authority: String,
     ocsp: Service,
@@ -72,6 +73,7 @@ pub(super) async fn state(State(world): State<World>) -> Json<CnsState> {
     };
     Json(CnsState {
         trust_list: authority.trust_list_url(),
+        published: authority.published(),
         signer: format!("{}/firma.pem", authority.base()),
         site_authority: format!("{}/siti.pem", authority.base()),
         ocsp,
@@ -132,12 +134,13 @@ pub(super) async fn revoke(State(world): State<World>, Path(serial): Path<String
     state(State(world)).await.into_response()
 }
 
-/// Either is enough.
+/// Any of them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Services {
     ocsp: Option<Service>,
     lists: Option<Service>,
+    trust_list: Option<Published>,
 }
 
 pub(super) async fn services(State(world): State<World>, Json(services): Json<Services>) -> Json<CnsState> {
@@ -146,6 +149,9 @@ pub(super) async fn services(State(world): State<World>, Json(services): Json<Se
     }
     if let Some(service) = services.lists {
         world.cns().set_lists(service);
+    }
+    if let Some(published) = services.trust_list {
+        world.cns().publish(published);
     }
     state(State(world)).await
 }

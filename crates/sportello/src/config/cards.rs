@@ -168,11 +168,8 @@ fn door(reader: &mut Reader<'_>) -> Option<CardDoor> {
 
 fn trust(reader: &mut Reader<'_>, secret: &Secret) -> Option<Trust> {
     let networks: Vec<Network> = reader.networks("server.trusted_proxies")?;
-    let by_address = match Trust::addresses(networks) {
-        Ok(trust) => trust,
-        Err(_) => {
-            return reader.bad("server.trusted_proxies", "is empty: `cards.proxy_secret` is believed from these only");
-        }
+    let Ok(by_address) = Trust::addresses(networks) else {
+        return reader.bad("server.trusted_proxies", "is empty: `cards.proxy_secret` is believed from these only");
     };
     match Trust::secret(secret.expose().as_bytes()) {
         Ok(by_secret) => Some(by_secret.and(by_address)),

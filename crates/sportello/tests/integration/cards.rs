@@ -1,7 +1,7 @@
 //! Sign-in with a smart card, over real handshakes: our page, the listener, and back.
 
 use jiff::SignedDuration;
-use outside::cns::{Service, Sort};
+use outside::cns::{Published, Service, Sort};
 use sportello_core::accounts::sessions;
 use sportello_core::identities::{self, cards::CardProblem};
 use testkit::cards::{OTHER_BODY, PROXY, PROXY_SECRET, asks_behind_the_proxy, escaped};
@@ -245,7 +245,18 @@ with_cards! {
         let cx = stage.cx();
         let before = identities::cards::state(&cx).await.unwrap().unwrap();
         assert_eq!(before.authorities, 1);
-        stage.passes(SignedDuration::from_hours(13)).await;
+        for published in [Published::Altered, Published::Down] {
+            stage.world.cns().publish(published);
+            stage.passes(SignedDuration::from_hours(13)).await;
+            assert!(identities::cards::refresh(&cx).await.unwrap().is_some(), "{published:?}");
+            let state = identities::cards::state(&cx).await.unwrap().unwrap();
+            assert_eq!((state.sequence, state.authorities), (before.sequence, 1), "{published:?}");
+        }
+        stage.passes(SignedDuration::from_hours(72)).await;
+        let problems = identities::cards::problems(&cx).await.unwrap();
+        assert!(problems.len() == 1 && problems[0].contains("last fetched on"), "{problems:?}");
+        stage.world.cns().publish(Published::Good);
+        stage.passes(SignedDuration::from_hours(1)).await;
         let after = identities::cards::state(&cx).await.unwrap().unwrap();
         assert!(after.sequence > before.sequence, "the job has asked again");
         assert!(identities::cards::problems(&cx).await.unwrap().is_empty());

@@ -4,11 +4,12 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use sportello_core::App;
 use sportello_core::cns::TrustList;
 use sportello_core::cns::proxy::{ClientCertHeader, Form, HeaderError, Trust};
 use sportello_core::cns::tls::{ListenerError, server_config};
+use sportello_core::identities::cards::CardService;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::pem::{self, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
@@ -79,7 +80,7 @@ impl TlsDoor {
 
     /// The configuration of the next handshake: browsers offer cards of the authorities that are trusted now.
     pub(super) fn config(&self, app: &App) -> Result<Arc<ServerConfig>, ListenerError> {
-        let trust = app.cards().map(|service| service.trust()).unwrap_or_default();
+        let trust = app.cards().map(CardService::trust).unwrap_or_default();
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of, config)) = built.as_ref()
             && Arc::ptr_eq(of, &trust)
@@ -146,7 +147,7 @@ impl ProxyDoor {
             }
             return Ok(Vec::new());
         }
-        let values = headers.get_all(name).iter().map(|value| value.as_bytes());
+        let values = headers.get_all(name).iter().map(HeaderValue::as_bytes);
         let shown = ClientCertHeader::accept(values, self.form, &self.trust, peer, secret.as_deref())?;
         Ok(shown.into_iter().collect())
     }
