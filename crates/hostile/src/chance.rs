@@ -11,7 +11,7 @@ impl Chance {
     }
 
     /// Any number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -20,7 +20,7 @@ impl Chance {
 
     /// A number below `limit`; 0 when there is none.
     pub fn below(&mut self, limit: usize) -> usize {
-        let any = usize::try_from(self.next() >> 33).unwrap_or_default();
+        let any = usize::try_from(self.number() >> 33).unwrap_or_default();
         any.checked_rem(limit).unwrap_or_default()
     }
 

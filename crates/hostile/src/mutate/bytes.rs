@@ -35,7 +35,7 @@ pub fn change(data: &[u8], chance: &mut Chance) -> Vec<u8> {
 fn any(chance: &mut Chance) -> u8 {
     const OFTEN: [u8; 18] = *b"\0<>&\"'=/%+:;.\t\n\r \xff";
     match chance.once_in(3) {
-        true => chance.next().to_le_bytes()[0],
+        true => chance.number().to_le_bytes()[0],
         false => OFTEN[chance.below(OFTEN.len())],
     }
 }

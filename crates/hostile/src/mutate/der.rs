@@ -103,7 +103,7 @@ fn here(values: &mut Vec<Value>, at: usize, donor: &[Value], chance: &mut Chance
             let with = chance.below(values.len());
             values.swap(at, with);
         }
-        3 => values[at].tag = chance.next().to_le_bytes()[0],
+        3 => values[at].tag = chance.number().to_le_bytes()[0],
         4 => values[at] = any_of(donor, chance).unwrap_or_else(|| values[at].clone()),
         5 => values[at].content = Content::Octets(vec![0; chance.below(40)]),
         _ => {

@@ -11,7 +11,7 @@ use spid::idp::response::{Authentication, Ids, Provider, Statement};
 use spid::saml::{AttributeSet, Attributes, Binding, Comparison, EntityId, Level, MessageId, parse_instant};
 use spid::signature::SigningKey;
 
-use crate::meter::{Case, measure};
+use crate::meter::{Case, measure, ratio};
 use crate::paper::{ATTRIBUTES, CONSUMER, PROVIDER, REQUEST, SERVICE};
 
 fn request(at: &str) -> AcceptedRequest {
@@ -59,5 +59,5 @@ pub fn run(key: &SigningKey, at: &str) {
             drop(black_box(provider.succeed(&request, &statement, &ids, now).unwrap()));
         }),
     ]);
-    println!("production: {:.2} of two bare signatures (goal 0.9)", floor / whole);
+    println!("production: {:.2} of two bare signatures (goal 0.9)", ratio(&floor, &whole));
 }

@@ -17,7 +17,6 @@ use verdict::verdict;
 const EXPECTED: &str = include_str!("expected.txt");
 
 /// The folder of the files, if there is one.
-#[expect(clippy::disallowed_methods, reason = "where data by others lies is a matter of the machine")]
 fn folder() -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/standards/data/xmlsig");
     let path = std::env::var_os("SPID_VECTORS").map_or_else(|| PathBuf::from(beside), PathBuf::from);
