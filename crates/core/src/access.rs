@@ -115,14 +115,8 @@ impl Actor {
 
 /// The operations for which a tenant may demand a proved identity. Linking one is not among them, because whoever has no
 /// link yet could never make the first, nor changing one's password, which must come before anything else.
-const RAISABLE: [Operation; 6] = [
-    Operation::PayFee,
-    Operation::SeeOwnData,
-    Operation::ChangeContact,
-    Operation::Upgrade,
-    Operation::ClaimFleet,
-    Operation::StartCheckout,
-];
+const RAISABLE: [Operation; 5] =
+    [Operation::PayFee, Operation::SeeOwnData, Operation::ChangeContact, Operation::Upgrade, Operation::ClaimFleet];
 
 /// The levels that a tenant demands, by operation; none for those that are not named.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -29,6 +29,8 @@ pub(crate) struct Inner {
     pub(crate) base: String,
     pub(crate) path: String,
     pub(crate) query: String,
+    /// Whether it only asks for a page.
+    pub(crate) reads: bool,
     pub(crate) address: IpAddr,
     pub(crate) agent: String,
     pub(crate) flash: Option<Flash>,

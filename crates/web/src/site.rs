@@ -156,6 +156,10 @@ async fn dress(axum::extract::State(state): axum::extract::State<State>, request
     {
         return failure_page(&rx, &Failure::TooMany(seconds));
     }
+    // A look ahead, as mail programs and proxies do, must not use up what is good once.
+    if parts.method == Method::HEAD && rx.path().starts_with("/accesso/") {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
     parts.extensions.insert(rx.clone());
     let response = next.run(Request::from_parts(parts, body)).await;
     match response.extensions().get::<Failure>() {
@@ -188,6 +192,7 @@ async fn context(state: &State, found: &Found, request: &Parts) -> Result<Rx, Fa
         base: found.base.clone(),
         path: path.to_owned(),
         query: request.uri.query().unwrap_or_default().to_owned(),
+        reads: matches!(request.method, Method::GET | Method::HEAD),
         address: address(state, request),
         agent: agent.to_owned(),
         flash,
@@ -247,10 +252,16 @@ struct FailurePage {
     request: String,
 }
 
-/// The address that was asked for, for a query.
+/// The address that was asked for, for a query; the first page when it was one to which forms are sent.
 fn here(rx: &Rx) -> String {
     let query = &rx.inner().query;
-    let back = if query.is_empty() { rx.path().to_owned() } else { format!("{}?{query}", rx.path()) };
+    let back = if !rx.inner().reads {
+        "/".to_owned()
+    } else if query.is_empty() {
+        rx.path().to_owned()
+    } else {
+        format!("{}?{query}", rx.path())
+    };
     url::form_urlencoded::byte_serialize(back.as_bytes()).collect()
 }
 

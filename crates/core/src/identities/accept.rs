@@ -32,6 +32,13 @@ row! {
     }
 }
 
+impl Request {
+    /// What was wanted, and where to go afterwards.
+    pub(super) fn begun(&self) -> (Intent, String) {
+        (Intent::from_key(&self.intent), self.back_to.clone())
+    }
+}
+
 /// A Response that proves an identity.
 #[derive(Debug)]
 pub struct Accepted {
@@ -82,7 +89,7 @@ pub struct Refused {
 
 impl Refused {
     pub(super) fn of(request: &Request, refusal: Refusal) -> Self {
-        Self { refusal, begun: Some((Intent::from_key(&request.intent), request.back_to.clone())) }
+        Self { refusal, begun: Some(request.begun()) }
     }
 }
 
@@ -152,7 +159,7 @@ async fn settle(cx: &Cx, tx: &mut Tx, request: &Request, identity: &Identity) ->
     let name = format!("{} {}", identity.provider.as_str(), identity.assertion_id.as_str());
     use_once(tx, &name, identity.not_on_or_after).await?;
     let proved = Proved::from_identity(identity).ok_or(Refusal::NoTaxCode)?;
-    keep_outcome(cx, tx, request, &proved).await
+    Ok(keep_outcome(cx, tx, request, &proved).await?)
 }
 
 /// Uses up a provider's statement, by the names of both, until it ends.
@@ -162,16 +169,11 @@ pub(super) async fn use_once(tx: &mut Tx, name: &str, end: Timestamp) -> Result<
 }
 
 /// Keeps what was proved until the browser fetches it.
-pub(super) async fn keep_outcome(
-    cx: &Cx,
-    tx: &mut Tx,
-    request: &Request,
-    proved: &Proved,
-) -> Result<Accepted, Refusal> {
+pub(super) async fn keep_outcome(cx: &Cx, tx: &mut Tx, request: &Request, proved: &Proved) -> Result<Accepted, Error> {
     let token = cx.chance().token();
     let key = digest(&token);
     let plain = serde_json::to_vec(proved).unwrap_or_default();
-    let sealed = cx.app.vault().seal("identity", &hex(&key), &plain, cx.chance()).map_err(Error::from)?;
+    let sealed = cx.app.vault().seal("identity", &hex(&key), &plain, cx.chance())?;
     let until = cx.now().checked_add(WAIT).unwrap_or(jiff::Timestamp::MAX).as_millisecond();
     tx.execute(
         store::KEEP_OUTCOME,

@@ -190,9 +190,12 @@ async fn raise(
     agent: &str,
 ) -> Result<Finished, FinishError> {
     let (account, _) = signed_in(cx, &outcome)?;
-    let candidates = candidates(cx, proved).await?;
-    let same = candidates.iter().find(|candidate| candidate.id == account).ok_or(FinishError::OtherPerson)?;
-    let token = open_session(cx, taken, same, proved, agent).await?;
+    let person = links::person(cx, &proved.tax_code)?;
+    let (company, number) = (proved.company.as_deref(), proved.vat_number.as_deref());
+    let same: Option<Candidate> =
+        cx.find(store::MAY_ENTER, args![proved.tax_code.as_str(), company, number, person, account]).await?;
+    let same = same.ok_or(FinishError::OtherPerson)?;
+    let token = open_session(cx, taken, &same, proved, agent).await?;
     Ok(Finished::SignedIn { token, back_to: outcome.back_to })
 }
 

@@ -5,9 +5,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::accept::{Accepted, Refusal, name};
+use super::begin::hex;
 use super::store;
 use crate::access::Operation;
 use crate::error::Error;
+use crate::vault::digest;
 use crate::{Cx, Tx, row};
 
 /// 24 months, the longest that two years can be.
@@ -15,8 +17,12 @@ pub(super) const KEEP: SignedDuration = SignedDuration::from_hours(24 * 731);
 
 /// The result of an answer that proved an identity.
 pub(super) const PROVED: &str = "proved";
+/// The result of a token that was revoked.
+pub(super) const REVOKED: &str = "token-revoked";
 /// The result of a trust chain that was collected.
 pub(super) const CHAIN: &str = "trust-chain-collected";
+/// The results of answers that no provider vouches for.
+const UNPROVEN: [&str; 6] = ["signature", "malformed", "rule", "callback", "tokens", "no-card"];
 /// The most that is kept of an answer, in characters: more than any provider sends.
 const MOST: usize = 128 * 1024;
 /// The most that is kept of an answer that proved nothing. An error of a provider is a quarter of it.
@@ -47,7 +53,7 @@ pub struct LogLine {
     pub at: Timestamp,
     /// The provider's entity id.
     pub provider: String,
-    /// `proved`, `trust-chain-collected`, or the name of the error.
+    /// `proved`, `trust-chain-collected`, `token-revoked`, or the name of the error.
     pub result: String,
     /// The request: SPID's AuthnRequest as XML, CIE's request object; empty for a chain.
     pub request: String,
@@ -70,10 +76,15 @@ pub(super) async fn keep(
     response: &str,
 ) -> Result<(), Error> {
     let id = cx.id();
-    // Anybody can post rubbish for a request of their own: what proves nothing is kept to its beginning.
+    // Anybody can post rubbish for a request of their own: nothing is kept of it but a digest.
     let most = if [PROVED, CHAIN].contains(&result) { MOST } else { MOST_OF_A_REFUSAL };
-    let response = response.chars().take(most).collect();
-    let plain = serde_json::to_vec(&Messages { request: request.to_owned(), response }).unwrap_or_default();
+    let messages = if UNPROVEN.contains(&result) {
+        let digest = hex(&digest(response));
+        Messages { request: String::new(), response: format!("sha256:{digest}, {} bytes", response.len()) }
+    } else {
+        Messages { request: request.to_owned(), response: response.chars().take(most).collect() }
+    };
+    let plain = serde_json::to_vec(&messages).unwrap_or_default();
     let sealed = cx.app.vault().seal("identity-log", &id.to_string(), &plain, cx.chance())?;
     let end = cx.now().checked_add(KEEP).unwrap_or(Timestamp::MAX).as_millisecond();
     tx.execute(store::LOG, args![id, cx.now_ms(), provider, result, sealed, end]).await?;

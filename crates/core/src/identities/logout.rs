@@ -29,7 +29,7 @@ use crate::{Cx, chain, row};
 const SKEW: SignedDuration = SignedDuration::from_secs(60);
 
 row! {
-    struct Row { id: i64, proof: Option<Vec<u8>> }
+    struct Row { proof: Option<Vec<u8>> }
 }
 
 /// A message that the browser carries to the provider.
@@ -113,11 +113,7 @@ fn reply(
 /// # Errors
 /// [`LogoutRefusal`].
 pub async fn leave(cx: &Cx, token: &str) -> Result<Option<Reply>, LogoutRefusal> {
-    let key = digest(token);
-    let row: Option<Row> = cx.find(store::PROOF, args![key.clone()]).await?;
-    let Some(proof) = row.filter(|row| row.id != 0).and_then(|row| row.proof) else { return Ok(None) };
-    let plain = cx.app.vault().open("session-proof", &hex(&key), &proof).map_err(Error::from)?;
-    let proved: Proved = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("a session's proof"))?;
+    let Some(proved) = proof_of(cx, token).await? else { return Ok(None) };
     cie::revoke_now(cx, &proved).await?;
     let Some(connection) = connection(cx) else { return Ok(None) };
     let providers = connection.providers();
@@ -138,6 +134,27 @@ pub async fn leave(cx: &Cx, token: &str) -> Result<Option<Reply>, LogoutRefusal>
         EndpointBinding::HttpRedirect => Reply::Redirect(request.to_redirect(&connection.key, Some(&relay))?.url),
         _ => Reply::Form(request.to_post(&connection.key, Some(&relay))?),
     }))
+}
+
+/// Sees to it that a session which another one replaces opens nothing at the provider any more. To be called before it
+/// ends.
+///
+/// # Errors
+/// [`Error`].
+pub async fn replace(cx: &Cx, token: &str) -> Result<(), Error> {
+    match proof_of(cx, token).await? {
+        Some(proved) => cie::revoke_now(cx, &proved).await,
+        None => Ok(()),
+    }
+}
+
+/// What was proved when a session began; nothing when it was a password.
+pub(super) async fn proof_of(cx: &Cx, token: &str) -> Result<Option<Proved>, Error> {
+    let key = digest(token);
+    let row: Option<Row> = cx.find(store::PROOF, args![key.clone()]).await?;
+    let Some(proof) = row.and_then(|row| row.proof) else { return Ok(None) };
+    let plain = cx.app.vault().open("session-proof", &hex(&key), &proof)?;
+    serde_json::from_slice(&plain).map(Some).map_err(|_| Error::Stopped("a session's proof"))
 }
 
 /// A logout that we began, as it is sealed into its row.

@@ -29,7 +29,7 @@ pub use finish::{Candidate, Choice, FinishError, Finished, finish};
 pub(crate) use links::unlink_all;
 pub use links::{Link, linked, unlink};
 pub use log::{LogLine, export};
-pub use logout::{Left, LogoutRefusal, Reply, answer, leave, left};
+pub use logout::{Left, LogoutRefusal, Reply, answer, leave, left, replace};
 pub use model::{Intent, Proved};
 pub use problems::problems;
 pub use providers::{ProviderChoice, RefreshProviders, choices, findings, refresh};

@@ -2,12 +2,23 @@ use ::store::args;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use super::store;
-use crate::Cx;
+use super::begin::hex;
+use super::model::Proved;
+use super::{cie, store};
 use crate::access::Operation;
 use crate::jobs::{self, Job, JobError, Lane, Schedule};
+use crate::{Cx, row};
 
 const EVERY: SignedDuration = SignedDuration::from_hours(1);
+
+row! {
+    struct Outcome { token: Vec<u8>, identity: Vec<u8> }
+}
+
+fn proved(cx: &Cx, outcome: &Outcome) -> Option<Proved> {
+    let plain = cx.app.vault().open("identity", &hex(&outcome.token), &outcome.identity).ok()?;
+    serde_json::from_slice(&plain).ok()
+}
 
 /// Destroys what is over: requests without answer, identities nobody fetched, assertions that nobody would accept again,
 /// and lines of the log after 24 months. Comes again.
@@ -21,6 +32,12 @@ impl Job for SweepIdentities {
 
     async fn run(self, cx: &Cx) -> Result<(), JobError> {
         let mut tx = cx.begin(Operation::Maintain).await?;
+        // What was proved and led nowhere opens nothing at the provider any more.
+        for outcome in tx.list::<Outcome>(store::OVERDUE_OUTCOMES, args![cx.now_ms()]).await? {
+            if let Some(proved) = proved(cx, &outcome) {
+                cie::revoke_with(cx, &mut tx, &proved).await?;
+            }
+        }
         for statement in [store::SWEEP_REQUESTS, store::SWEEP_OUTCOMES, store::SWEEP_ASSERTIONS, store::SWEEP_LOG] {
             tx.execute(statement, args![cx.now_ms()]).await?;
         }

@@ -87,6 +87,12 @@ impl FaultCode {
         }
     }
 
+    /// The name, when it is one of the protocols' own; `other` for words that the other party made up.
+    #[must_use]
+    pub fn known_name(&self) -> &str {
+        if let Self::Other(_) = self { "other" } else { self.name() }
+    }
+
     /// The HTTP status with which an endpoint reports it, where it is not reported through the browser.
     #[must_use]
     pub fn status(&self) -> http::StatusCode {
@@ -102,11 +108,12 @@ impl FaultCode {
 
 /// An error that another party reported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the other party reports {}{}", .code.name(), .description.as_ref().map(|text| format!(" ({text})")).unwrap_or_default())]
+#[error("the other party reports {}", .code.known_name())]
 pub struct Fault {
     /// Which.
     pub code: FaultCode,
-    /// Their words, for the log: without control characters, cut to 300 characters. Never to be shown as ours.
+    /// Their words, without control characters, cut to 300 characters. Never to be shown as ours, nor to be written into a
+    /// log: whoever holds the browser can write them.
     pub description: Option<String>,
 }
 

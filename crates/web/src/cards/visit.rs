@@ -12,13 +12,15 @@ use axum::routing::get;
 use axum::serve::IncomingStream;
 use http::{HeaderValue, Method, StatusCode, header};
 use sportello_core::access::Actor;
-use sportello_core::identities::cards::{self, CardProblem, CardRefusal};
+use sportello_core::identities::Intent;
+use sportello_core::identities::cards::{self, CardProblem, CardRefusal, CardRefused};
 use sportello_core::{App, Cx, chain};
 use tokio_rustls::rustls::pki_types::CertificateDer;
 
 use super::door::Door;
 use super::listener::CardListener;
 use crate::fields::Fields;
+use crate::identity::providers;
 use crate::respond;
 
 /// Who visits, and what the handshake showed.
@@ -79,28 +81,34 @@ async fn visit(
             Ok(shown) => shown,
             Err(error) => {
                 tracing::error!(request = %cx.request, error = chain(&error), "the proxy's header cannot be used");
-                return explain(&cx, CardProblem::OurFault);
+                return explain(&cx, CardProblem::OurFault, None);
             }
         },
     };
     match cards::accept(&cx, query.get("r"), &shown).await {
         Ok(accepted) => back(&cx, &format!("/accesso/cns/fine?t={}", accepted.token.expose())),
-        Err(refusal) => refuse(&cx, &refusal),
+        Err(refused) => refuse(&cx, &refused),
     }
 }
 
-fn refuse(cx: &Cx, refusal: &CardRefusal) -> Response {
+fn refuse(cx: &Cx, refused: &CardRefused) -> Response {
+    let refusal = &refused.refusal;
     let (problem, error) = (refusal.problem().key(), refusal.for_log());
     match refusal {
         CardRefusal::Ground(_) => tracing::error!(request = %cx.request, error, "a card could not be dealt with"),
         _ => tracing::info!(request = %cx.request, problem, error, "a card was refused"),
     }
-    explain(cx, refusal.problem())
+    explain(cx, refusal.problem(), refused.begun.as_ref())
 }
 
 /// To the portal's page that says what is wrong. Names of problems are ours, so nobody can make it say something else.
-fn explain(cx: &Cx, problem: CardProblem) -> Response {
-    back(cx, &format!("/accesso/cns/esito?motivo={}&c={}", problem.key(), cx.request))
+fn explain(cx: &Cx, problem: CardProblem, begun: Option<&(Intent, String)>) -> Response {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("motivo", problem.key()).append_pair("c", &cx.request);
+    if let Some((intent, back_to)) = begun {
+        query.extend_pairs(providers::purpose(*intent)).append_pair("poi", back_to);
+    }
+    back(cx, &format!("/accesso/cns/esito?{}", query.finish()))
 }
 
 /// To the portal, at the address that the configuration gives it: what the visitor says of hosts is not looked at.

@@ -4,12 +4,10 @@ use askama::Template;
 use axum::Router;
 use axum::routing::get;
 use http::StatusCode;
-use sportello_core::identities::Intent;
 use sportello_core::identities::cards::{self, CardProblem, CardWanted};
 
 use super::{finish, providers};
 use crate::failure::Failure;
-use crate::local_path;
 use crate::respond::{self, Answer};
 use crate::rx::Rx;
 use crate::shell::Shell;
@@ -42,6 +40,11 @@ impl CardButton {
         Self::with(rx, "identity-card-link", &[("scopo", "collega"), ("poi", back_to)])
     }
 
+    /// The button for whoever has signed in and needs a higher level to go on.
+    pub fn to_raise(rx: &Rx, back_to: &str) -> Self {
+        Self::with(rx, "identity-card-enter", &[("scopo", "alza"), ("poi", back_to)])
+    }
+
     fn with(rx: &Rx, title: &str, query: &[(&str, &str)]) -> Self {
         if rx.cx().tenant.cns.is_none() || rx.cx().app.cards().is_none() {
             return Self::default();
@@ -58,15 +61,10 @@ impl CardButton {
 
 /// Ties a request to this browser and sends it to the listener.
 async fn begin(rx: Rx) -> Answer {
-    let query = rx.query();
-    let back_to = local_path(query.get("poi"), "/");
-    let intent = if query.get("scopo") == "collega" { Intent::Link } else { Intent::SignIn };
-    if intent == Intent::Link {
-        rx.firm()?;
-    }
+    let asked = providers::ask_for(&rx)?;
     super::count(&rx)?;
     let browser = rx.identity_cookie();
-    let wanted = CardWanted { intent, back_to, browser: browser.as_deref() };
+    let wanted = CardWanted { intent: asked.intent, back_to: &asked.back_to, browser: browser.as_deref() };
     let begun = cards::begin(rx.cx(), wanted).await?.ok_or(Failure::NotFound)?;
     Ok(providers::tied(&rx, respond::see_other(&begun.url), &begun.browser))
 }
@@ -77,6 +75,7 @@ struct Refused {
     shell: Shell,
     text: String,
     next: String,
+    again: String,
     request: String,
 }
 
@@ -87,15 +86,22 @@ async fn explain(rx: Rx) -> Answer {
     let known = |id: &str| id.len() == 8 && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     let request =
         Some(query.get("c")).filter(|id| known(id)).map_or_else(|| rx.cx().request.to_string(), str::to_owned);
-    refused(&rx, problem, status(problem), request)
+    let mut again = url::form_urlencoded::Serializer::new(String::new());
+    for name in ["scopo", "poi"] {
+        if !query.get(name).is_empty() {
+            again.append_pair(name, query.get(name));
+        }
+    }
+    let again = format!("/accesso/cns?{}", again.finish());
+    refused(&rx, problem, status(problem), request, &again)
 }
 
-pub(super) fn refused(rx: &Rx, problem: CardProblem, status: StatusCode, request: String) -> Answer {
+pub(super) fn refused(rx: &Rx, problem: CardProblem, status: StatusCode, request: String, again: &str) -> Answer {
     let mut shell = rx.shell(rx.t("identity-card-refused-title"));
     shell.breadcrumb = rx.crumbs(&[("shell-sign-in", Some("/accesso")), ("identity-card-refused-title", None)]);
     let text = rx.t(&format!("identity-card-{}-text", problem.key()));
     let next = rx.t(&format!("identity-card-{}-next", problem.key()));
-    respond::page_with(rx, status, &Refused { shell, text, next, request })
+    respond::page_with(rx, status, &Refused { shell, text, next, again: rx.url(again), request })
 }
 
 fn status(problem: CardProblem) -> StatusCode {

@@ -44,7 +44,6 @@ pub(super) async fn back(rx: Rx) -> Answer {
 
 /// What we say of ourselves to the federation.
 pub(super) async fn configuration(rx: Rx) -> Answer {
-    super::count(&rx)?;
     let made = cie::entity_configuration(rx.cx()).map_err(|error| {
         tracing::error!(error = chain(&error), "the entity configuration cannot be signed");
         Failure::Internal
@@ -58,11 +57,12 @@ pub(super) async fn resolve(rx: Rx) -> Answer {
     if !cie::is_on(rx.cx()) {
         return Err(Failure::NotFound);
     }
-    Ok(match cie::resolve(rx.cx(), rx.query().get("sub")) {
+    Ok(match cie::resolve(rx.cx(), rx.query().get("sub")).await? {
         Some(jwt) => statement("application/resolve-response+jwt", jwt),
         None => {
             let mut response = statement("application/json", r#"{"error":"not_found"}"#.to_owned());
             *response.status_mut() = StatusCode::NOT_FOUND;
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }
     })

@@ -72,6 +72,7 @@ async fn go_on(rx: &Rx, token: &str, choice: Choice<'_>) -> Answer {
         Ok(Finished::SignedIn { token, back_to }) => {
             // Who signs in again leaves no session behind.
             if rx.session().is_some() {
+                identities::replace(rx.cx(), rx.token()).await?;
                 sessions::end(rx.cx(), rx.token()).await?;
             }
             Ok(respond::with_session(rx, respond::to(rx, &back_to), &token))
@@ -128,7 +129,8 @@ fn with_card(rx: &Rx) -> bool {
 
 fn gone(rx: &Rx) -> Answer {
     if with_card(rx) {
-        return cards::refused(rx, CardProblem::Late, http::StatusCode::GONE, rx.cx().request.to_string());
+        let request = rx.cx().request.to_string();
+        return cards::refused(rx, CardProblem::Late, http::StatusCode::GONE, request, "/accesso/cns");
     }
     let shell = rx.shell(rx.t("identity-gone-title"));
     respond::page_with(rx, http::StatusCode::GONE, &Gone { shell })

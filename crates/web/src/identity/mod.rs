@@ -7,7 +7,7 @@
 mod cards;
 mod cie;
 mod finish;
-mod providers;
+pub(crate) mod providers;
 mod receive;
 mod refused;
 
@@ -81,13 +81,19 @@ struct Carry {
     fields: Vec<(&'static str, String)>,
 }
 
+/// Where a form goes, and its fields.
+fn carried(form: PostForm) -> (String, Vec<(&'static str, String)>) {
+    let mut fields = vec![(form.field, form.value)];
+    fields.extend(form.relay_state.map(|relay| ("RelayState", relay.as_str().to_owned())));
+    (form.action, fields)
+}
+
 /// A page whose form the browser carries to a provider; with scripts it leaves by itself.
 fn carry(rx: &Rx, form: PostForm) -> Answer {
     let address = url::Url::parse(&form.action).map_err(|_| Failure::Internal)?;
-    let mut fields = vec![(form.field, form.value)];
-    fields.extend(form.relay_state.map(|relay| ("RelayState", relay.as_str().to_owned())));
     let shell = rx.shell(rx.t("identity-carry-title"));
-    let response = respond::page(rx, &Carry { shell, action: form.action, fields })?;
+    let (action, fields) = carried(form);
+    let response = respond::page(rx, &Carry { shell, action, fields })?;
     Ok(respond::leading_to(response, &address))
 }
 
@@ -122,7 +128,8 @@ struct Farewell {
 /// # Errors
 /// [`Failure::Internal`] when the database fails.
 pub async fn farewell(rx: &Rx) -> Result<Option<axum::response::Response>, Failure> {
-    if identities::cards::is_card_session(rx.cx(), rx.token()).await? {
+    // Leaving must not depend on it.
+    if identities::cards::is_card_session(rx.cx(), rx.token()).await.unwrap_or(false) {
         let mut shell = rx.shell(rx.t("identity-farewell-title"));
         shell.user = None;
         return respond::page(rx, &CardFarewell { shell }).map(Some);
@@ -140,7 +147,10 @@ pub async fn farewell(rx: &Rx) -> Result<Option<axum::response::Response>, Failu
     shell.user = None;
     let (address, form) = match reply {
         Reply::Redirect(url) => (Some(url), None),
-        Reply::Form(form) => (None, Some((form.action, vec![(form.field, form.value)]))),
+        Reply::Form(form) => {
+            let (action, fields) = carried(form);
+            (None, Some((action, fields)))
+        }
     };
     let leads = form.as_ref().and_then(|(action, _)| url::Url::parse(action).ok());
     let page = respond::page(rx, &Farewell { shell, address, form })?;

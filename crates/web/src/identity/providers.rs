@@ -2,6 +2,7 @@ use http::StatusCode;
 use sportello_core::identities::{self, BeginError, Begun, Intent, Wanted, cie};
 use sportello_core::{Secret, chain};
 
+use super::cards::CardButton;
 use crate::failure::Failure;
 use crate::respond::{self, Answer};
 use crate::rx::Rx;
@@ -77,6 +78,15 @@ struct Choose {
     unknown: bool,
 }
 
+/// How an address says what an identity is for.
+pub(crate) fn purpose(intent: Intent) -> Option<(&'static str, &'static str)> {
+    match intent {
+        Intent::SignIn | Intent::Leave => None,
+        Intent::Link => Some(("scopo", "collega")),
+        Intent::Raise => Some(("scopo", "alza")),
+    }
+}
+
 /// What an address of ours asks for, whoever is to prove it.
 pub(super) struct Asked {
     pub(super) intent: Intent,
@@ -93,11 +103,8 @@ impl Asked {
 /// Reads it from the query.
 pub(super) fn ask_for(rx: &Rx) -> Result<Asked, Failure> {
     let query = rx.query();
-    let intent = match query.get("scopo") {
-        "collega" => Intent::Link,
-        "alza" => Intent::Raise,
-        _ => Intent::SignIn,
-    };
+    let named = |intent: &Intent| purpose(*intent).is_some_and(|(name, value)| query.get(name) == value);
+    let intent = [Intent::Link, Intent::Raise].into_iter().find(named).unwrap_or(Intent::SignIn);
     if intent != Intent::SignIn {
         rx.firm()?;
     }
@@ -141,6 +148,7 @@ struct RaisePage {
     shell: Shell,
     text: String,
     providers: Providers,
+    card: CardButton,
 }
 
 /// What somebody sees who wants to do something that demands a higher level.
@@ -151,7 +159,8 @@ pub(super) async fn raise(rx: Rx) -> Answer {
     let providers = Providers::to_raise(&rx, level, &asked.back_to).await?;
     let shell = rx.shell(rx.t("identity-raise-title"));
     let text = rx.tr("identity-raise-text", &[("level", i64::from(level).into())]);
-    respond::page(&rx, &RaisePage { shell, text, providers })
+    let card = CardButton::to_raise(&rx, &asked.back_to);
+    respond::page(&rx, &RaisePage { shell, text, providers, card })
 }
 
 async fn list(rx: &Rx, asked: &Asked, unknown: bool) -> Answer {
@@ -160,7 +169,7 @@ async fn list(rx: &Rx, asked: &Asked, unknown: bool) -> Answer {
         Intent::Link => Providers::to_link(rx, &asked.back_to).await?,
         Intent::Raise => Providers::to_raise(rx, asked.level.unwrap_or(2), &asked.back_to).await?,
     };
-    if providers.is_empty() {
+    if providers.list.is_empty() {
         return Err(Failure::NotFound);
     }
     let mut shell = rx.shell(rx.t("identity-choose-title"));

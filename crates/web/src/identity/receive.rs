@@ -41,6 +41,10 @@ pub(super) async fn logout_by_form(rx: Rx, fields: Fields) -> Answer {
 /// verified answer is repeated.
 async fn left(rx: &Rx, incoming: Incoming<'_>, relay: &str) -> Answer {
     super::count(rx)?;
+    // Whoever is still here has not left: somebody else's address led them.
+    if rx.session().is_some() {
+        return Ok(respond::to(rx, "/"));
+    }
     let (tone, key) = match identities::left(rx.cx(), incoming, relay).await? {
         Left::Everywhere => (Tone::Success, "identity-left-everywhere"),
         Left::Partly => (Tone::Warning, "identity-left-partly"),

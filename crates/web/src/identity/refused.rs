@@ -8,6 +8,7 @@ use sportello_core::spid::federation::fault::Remedy;
 use sportello_core::spid::saml::ErrorCode;
 use sportello_core::spid::sp::response::ResponseError;
 
+use super::providers;
 use crate::respond::{self, Answer};
 use crate::rx::Rx;
 use crate::shell::Shell;
@@ -61,7 +62,7 @@ pub(super) fn page(rx: &Rx, way: Way, refusal: &Refusal, begun: Option<&(Intent,
     let key = key(refusal);
     let title = rx.tr("identity-refused-title", &[("way", way.name().into())]);
     let mut shell = rx.shell(title);
-    shell.breadcrumb = rx.crumbs(&[("identity-choose-title", Some("/accesso/spid")), ("identity-refused-crumb", None)]);
+    shell.breadcrumb = rx.crumbs(&[("shell-sign-in", Some("/accesso")), ("identity-refused-crumb", None)]);
     let template = RefusedPage {
         shell,
         text: rx.t(&format!("identity-{key}-text")),
@@ -75,12 +76,12 @@ pub(super) fn page(rx: &Rx, way: Way, refusal: &Refusal, begun: Option<&(Intent,
 
 fn again(way: Way, begun: Option<&(Intent, String)>) -> String {
     let Some((intent, back_to)) = begun else { return way.path().to_owned() };
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    match intent {
-        Intent::SignIn | Intent::Leave => {}
-        Intent::Link => drop(query.append_pair("scopo", "collega")),
-        Intent::Raise => drop(query.append_pair("scopo", "alza")),
+    // The page that demands the level knows which one, and leads here again.
+    if *intent == Intent::Raise {
+        return back_to.clone();
     }
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(providers::purpose(*intent));
     format!("{}?{}", way.path(), query.append_pair("poi", back_to).finish())
 }
 

@@ -1,62 +1,57 @@
-use ::store::args;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cns::{Card, RevocationEvidence};
-use jiff::SignedDuration;
 use rustls_pki_types::CertificateDer;
 
-use super::begin::{self, Request};
+use super::begin;
 use super::file::CardName;
 use super::service::nonce;
-use super::{CardRefusal, CardService, SCHEME};
+use super::trust::take_last_good;
+use super::{CardRefusal, CardRefused, CardService, CnsFile, SCHEME};
+use crate::Cx;
 use crate::access::Operation;
-use crate::error::Error;
+use crate::identities::accept::{Request, keep_outcome};
 use crate::identities::begin::hex;
-use crate::identities::{Accepted, Proved, log, store};
-use crate::secret::Secret;
-use crate::vault;
-use crate::{Cx, Tx};
+use crate::identities::{Accepted, Proved, log};
 
-/// How long a proved identity waits for the browser.
-const WAIT: SignedDuration = SignedDuration::from_mins(5);
 /// The level of a card: proof of possession and a PIN, as high as SPID 3.
 const LEVEL: i64 = 3;
 
 /// Takes what the handshake showed, the card's certificate first. Whatever comes out, the request of this token is over.
 ///
 /// # Errors
-/// [`CardRefusal`].
-pub async fn accept(cx: &Cx, token: &str, chain: &[CertificateDer<'static>]) -> Result<Accepted, CardRefusal> {
+/// [`CardRefused`].
+pub async fn accept(cx: &Cx, token: &str, chain: &[CertificateDer<'static>]) -> Result<Accepted, CardRefused> {
     let system = cx.as_system("identity");
-    let (Some(file), Some(service)) = (&cx.tenant.cns, cx.app.cards()) else { return Err(CardRefusal::Off) };
+    let (Some(file), Some(service)) = (&cx.tenant.cns, cx.app.cards()) else { return Err(CardRefusal::Off.into()) };
+    // Before the request is taken: it must not be lost because this node has just started.
+    take_last_good(cx, service).await?;
     let request = begin::take(&system, token).await?.ok_or(CardRefusal::Late)?;
+    let outcome = settle(&system, service, file, &request, chain).await;
+    outcome.map_err(|refusal| CardRefused::of(&request, refusal))
+}
+
+async fn settle(
+    system: &Cx,
+    service: &CardService,
+    file: &CnsFile,
+    request: &Request,
+    chain: &[CertificateDer<'static>],
+) -> Result<Accepted, CardRefusal> {
     // The authorities are asked before the transaction begins.
-    let (outcome, evidence) = service.check(chain, &file.policy(&service.policy), nonce(cx), cx.now()).await;
+    let (outcome, evidence) = service.check(chain, &file.policy(&service.policy), nonce(system), system.now()).await;
     let mut tx = system.begin(Operation::ProveIdentity).await?;
     let accepted = match outcome {
-        Ok(card) => Ok(Accepted { token: keep(&system, &mut tx, &request, &card).await? }),
+        Ok(card) => Ok(keep_outcome(system, &mut tx, request, &proved(&card)).await?),
         Err(error) => Err(CardRefusal::Card(Box::new(error))),
     };
     let result = accepted.as_ref().map_or_else(|refusal| refusal.problem().key(), |_| log::PROVED);
     let shown = chain.first().map(|certificate| STANDARD.encode(certificate)).unwrap_or_default();
-    log::keep(&system, &mut tx, SCHEME, result, &asked(service, &evidence), &shown).await?;
+    log::keep(system, &mut tx, SCHEME, result, &asked(service, &evidence), &shown).await?;
     // The log stays, also of a refusal.
     tx.commit_unaudited().await?;
     accepted
-}
-
-/// Leaves what the card proved for the browser that asked.
-async fn keep(cx: &Cx, tx: &mut Tx, request: &Request, card: &Card) -> Result<Secret, Error> {
-    let token = cx.chance().token();
-    let key = vault::digest(&token);
-    let plain = serde_json::to_vec(&proved(card)).unwrap_or_default();
-    let sealed = cx.app.vault().seal("identity", &hex(&key), &plain, cx.chance())?;
-    let until = cx.now().checked_add(WAIT).unwrap_or(jiff::Timestamp::MAX).as_millisecond();
-    let (intent, back_to) = (request.intent.as_str(), request.back_to.as_str());
-    let args = args![key, intent, request.account_id, request.browser.clone(), back_to, sealed, until];
-    tx.execute(store::KEEP_OUTCOME, args).await?;
-    Ok(Secret::new(token))
 }
 
 fn proved(card: &Card) -> Proved {

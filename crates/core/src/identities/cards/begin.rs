@@ -3,13 +3,14 @@ use jiff::SignedDuration;
 
 use super::SCHEME;
 use super::trust::take_last_good;
+use crate::Cx;
 use crate::access::{Actor, Operation};
 use crate::error::Error;
+use crate::identities::accept::Request;
 use crate::identities::begin::hex;
 use crate::identities::{Intent, store};
 use crate::secret::Secret;
 use crate::vault::digest;
-use crate::{Cx, row};
 
 /// How long somebody may take to find the card and its PIN.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
@@ -37,16 +38,6 @@ pub struct CardBegun {
     pub browser: Secret,
 }
 
-row! {
-    /// A request that waits at the listener.
-    pub(super) struct Request {
-        pub(super) intent: String,
-        pub(super) account_id: Option<crate::accounts::AccountId>,
-        pub(super) browser: Vec<u8>,
-        pub(super) back_to: String,
-    }
-}
-
 /// Makes a request that waits for a card; nothing when the tenant takes none.
 ///
 /// # Errors
@@ -58,7 +49,7 @@ pub async fn begin(cx: &Cx, wanted: CardWanted<'_>) -> Result<Option<CardBegun>,
     let token = cx.chance().token();
     let browser = wanted.browser.map_or_else(|| cx.chance().token(), str::to_owned);
     let account = match (wanted.intent, &cx.actor) {
-        (Intent::Link, Actor::Firm { account, .. }) => Some(*account),
+        (Intent::Link | Intent::Raise, Actor::Firm { account, .. }) => Some(*account),
         _ => None,
     };
     let key = key(&token);

@@ -20,7 +20,7 @@ pub use accept::accept;
 pub use begin::{CardBegun, CardWanted, LISTENER_PATH, begin};
 pub use file::{CardName, CnsFile};
 pub use problems::problems;
-pub use refusal::{CardProblem, CardRefusal};
+pub use refusal::{CardProblem, CardRefusal, CardRefused};
 pub use service::{CardService, CardSettings, CardSource};
 pub use signature::signers_from_pem;
 pub use state::{Examined, certificates, examine, is_card_session};

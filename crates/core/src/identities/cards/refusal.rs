@@ -2,6 +2,8 @@ use cns::{CardError, CertificateOf};
 
 use crate::chain;
 use crate::error::Error;
+use crate::identities::Intent;
+use crate::identities::accept::Request;
 
 /// Why a card, or its absence, signs nobody in.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +20,27 @@ pub enum CardRefusal {
     /// Anything else.
     #[error("the card cannot be dealt with")]
     Ground(#[from] Error),
+}
+
+/// A refusal, and what the card was for, as far as it is known: so that the person can begin again where they were.
+#[derive(Debug)]
+pub struct CardRefused {
+    /// Why.
+    pub refusal: CardRefusal,
+    /// What was wanted, and where to go afterwards.
+    pub begun: Option<(Intent, String)>,
+}
+
+impl CardRefused {
+    pub(super) fn of(request: &Request, refusal: CardRefusal) -> Self {
+        Self { refusal, begun: Some(request.begun()) }
+    }
+}
+
+impl<E: Into<CardRefusal>> From<E> for CardRefused {
+    fn from(error: E) -> Self {
+        Self { refusal: error.into(), begun: None }
+    }
 }
 
 macro_rules! problems {

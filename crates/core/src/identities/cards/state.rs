@@ -1,21 +1,14 @@
 //! What a certificate says, for whoever runs the program; and whether a session was opened with a card.
 
-use ::store::args;
 use cns::{Card, CardError, Policy};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 
 use super::service::nonce;
 use super::trust::take_last_good;
+use crate::Cx;
 use crate::error::Error;
-use crate::identities::begin::hex;
-use crate::identities::{Proved, store};
-use crate::vault::digest;
-use crate::{Cx, row};
-
-row! {
-    struct Row { proof: Option<Vec<u8>> }
-}
+use crate::identities::logout::proof_of;
 
 /// What there is to say about a certificate.
 #[derive(Debug)]
@@ -50,12 +43,8 @@ pub async fn examine(cx: &Cx, chain: &[CertificateDer<'static>], online: bool) -
 /// # Errors
 /// [`Error`].
 pub async fn is_card_session(cx: &Cx, token: &str) -> Result<bool, Error> {
-    let key = digest(token);
-    let row: Option<Row> = cx.find(store::PROOF, args![key.clone()]).await?;
-    let Some(proof) = row.and_then(|row| row.proof) else { return Ok(false) };
-    let plain = cx.app.vault().open("session-proof", &hex(&key), &proof)?;
-    let proved: Proved = serde_json::from_slice(&plain).map_err(|_| Error::Stopped("a session's proof"))?;
-    Ok(proved.provider.starts_with("card:"))
+    let proved = proof_of(cx, token).await?;
+    Ok(proved.is_some_and(|proved| proved.provider.starts_with("card:")))
 }
 
 /// The certificates of a file: one or more in PEM, the card's first, or one in DER.

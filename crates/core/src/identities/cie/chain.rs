@@ -1,5 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use ::store::args;
 use jiff::SignedDuration;
@@ -19,6 +20,8 @@ use crate::{Cx, chain, row};
 const SCHEME: &str = "cie";
 /// How long nobody is asked after a collection that failed.
 const PAUSE_MS: i64 = 30_000;
+/// How long a collection may take as a whole: a person is waiting, and the site gives up after thirty seconds.
+const PATIENCE: Duration = Duration::from_secs(12);
 const SOON: SignedDuration = SignedDuration::from_mins(5);
 const LATEST: SignedDuration = SignedDuration::from_hours(6);
 
@@ -76,9 +79,12 @@ pub async fn refresh(cx: &Cx) -> Result<Option<jiff::Timestamp>, String> {
 }
 
 async fn collect_and_keep(cx: &Cx, connection: &CieConnection) -> Result<Arc<Known>, Failed> {
-    let collected = collect_now(cx, connection).await;
-    if collected.is_err() {
-        connection.failed_at.store(cx.now_ms(), Ordering::Relaxed);
+    // Set before, so that others do not begin at once when whoever waits for this one goes away.
+    connection.failed_at.store(cx.now_ms(), Ordering::Relaxed);
+    let collected = tokio::time::timeout(PATIENCE, collect_now(cx, connection)).await;
+    let collected = collected.unwrap_or(Err(FederationError::Silent));
+    if collected.is_ok() {
+        connection.failed_at.store(i64::MIN, Ordering::Relaxed);
     }
     let known = Arc::new(collected?);
     let statements = serde_json::to_vec(known.chain.statements()).unwrap_or_default();
@@ -126,10 +132,15 @@ pub async fn own_chain(cx: &Cx) -> Result<Option<jiff::Timestamp>, CollectError>
 
 /// The answer of our resolve endpoint: what is known of `subject`, signed. Nothing for anybody else: we never ask others
 /// because somebody asks us.
-pub fn resolve(cx: &Cx, subject: &str) -> Option<String> {
-    let connection = connection(cx)?;
-    let known = connection.current(cx.now()).filter(|known| known.chain.subject().as_str() == subject)?;
-    connection.party.resolve_response(&known.chain, cx.now()).ok()
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn resolve(cx: &Cx, subject: &str) -> Result<Option<String>, Error> {
+    let Some(connection) = connection(cx).filter(|connection| connection.provider.as_str() == subject) else {
+        return Ok(None);
+    };
+    let Ok(Some(known)) = known(cx, connection).await else { return Ok(None) };
+    Ok(connection.party.resolve_response(&known.chain, cx.now()).ok())
 }
 
 /// Collects the chain before it ends, so that nobody waits for it, and comes again.

@@ -1,5 +1,5 @@
 use std::sync::atomic::AtomicI64;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -18,6 +18,9 @@ pub(super) const CALLBACK: &str = "/accesso/cie/ritorno";
 
 /// How long our configuration may be kept by others.
 const CONFIGURATION_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long we keep it ourselves: whoever asks again and again costs no signature.
+const CONFIGURATION_KEPT: SignedDuration = SignedDuration::from_mins(5);
 
 /// `[cie]` in a tenant's file: what the body says of itself to the federation.
 #[derive(Clone, Debug, Deserialize)]
@@ -89,6 +92,7 @@ pub struct CieConnection {
     pub(super) provider: EntityId,
     pub(super) marked: bool,
     pub(super) http: Http,
+    configuration: Mutex<Option<(Timestamp, String)>>,
     current: RwLock<Option<Arc<Known>>>,
     /// One collection at a time: everybody else waits for its outcome.
     pub(super) collecting: tokio::sync::Mutex<()>,
@@ -130,6 +134,7 @@ impl CieConnection {
             anchor: TrustAnchor { id: anchor, keys: settings.anchor_keys, trust_marks: TrustMarkRule::Optional },
             provider: EntityId::parse(&settings.provider)?,
             http: Http::new()?,
+            configuration: Mutex::default(),
             current: RwLock::default(),
             collecting: tokio::sync::Mutex::default(),
             failed_at: AtomicI64::new(i64::MIN),
@@ -153,7 +158,15 @@ impl CieConnection {
 /// [`SignError`] when the key cannot sign.
 pub fn entity_configuration(cx: &Cx) -> Result<Option<String>, SignError> {
     let Some(connection) = connection(cx) else { return Ok(None) };
-    connection.party.entity_configuration(cx.now(), CONFIGURATION_LIFETIME).map(Some)
+    let mut kept = connection.configuration.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((made, configuration)) = &*kept
+        && (SignedDuration::ZERO..CONFIGURATION_KEPT).contains(&cx.now().duration_since(*made))
+    {
+        return Ok(Some(configuration.clone()));
+    }
+    let configuration = connection.party.entity_configuration(cx.now(), CONFIGURATION_LIFETIME)?;
+    *kept = Some((cx.now(), configuration.clone()));
+    Ok(Some(configuration))
 }
 
 /// Our public federation keys, for the registration; nothing when the tenant has no CIE.

@@ -46,7 +46,7 @@ impl FederationError {
     /// The name in the log: never a value that came with it.
     pub(crate) fn name(&self) -> String {
         match self {
-            Self::Callback(CallbackError::Fault(fault)) => fault.code.name().to_owned(),
+            Self::Callback(CallbackError::Fault(fault)) => fault.code.known_name().to_owned(),
             Self::Silent | Self::Chain(_) | Self::Provider(_) => "trust-chain".to_owned(),
             Self::Begin(_) => "request".to_owned(),
             Self::Callback(_) => "callback".to_owned(),

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::begin::hex;
+use super::super::log;
 use super::super::model::Proved;
 use super::chain::provider;
 use super::connection::connection;
@@ -33,7 +34,10 @@ impl Job for RevokeToken {
         let mut chance = [0; 16];
         cx.chance().fill(&mut chance);
         let revoked = connection.party.revoke(&connection.http, &known.provider, &token, &chance, cx.now()).await;
-        revoked.map_err(|error| JobError::retry(chain(&error)))
+        revoked.map_err(|error| JobError::retry(chain(&error)))?;
+        let mut tx = cx.begin(Operation::Maintain).await?;
+        log::keep(cx, &mut tx, connection.provider.as_str(), log::REVOKED, "", "").await?;
+        Ok(tx.commit_unaudited().await?)
     }
 }
 
@@ -45,7 +49,14 @@ fn open(cx: &Cx, job: &RevokeToken) -> Option<String> {
 
 /// Sees to it that what was proved opens nothing at the provider any more; nothing to do for SPID.
 pub(in super::super) async fn revoke_with(cx: &Cx, tx: &mut Tx, proved: &Proved) -> Result<(), Error> {
-    let Some(token) = &proved.access_token else { return Ok(()) };
+    match &proved.access_token {
+        Some(token) => revoke_token(cx, tx, token).await,
+        None => Ok(()),
+    }
+}
+
+/// Has an access token revoked.
+pub(super) async fn revoke_token(cx: &Cx, tx: &mut Tx, token: &str) -> Result<(), Error> {
     let id = cx.id();
     let sealed = hex(&cx.app.vault().seal(PURPOSE, &id.to_string(), token.as_bytes(), cx.chance())?);
     jobs::enqueue(cx, tx, &RevokeToken { id, sealed }, Schedule::now()).await

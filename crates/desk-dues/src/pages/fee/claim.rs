@@ -80,6 +80,7 @@ pub(in crate::pages) async fn claim_form(rx: Rx) -> Answer {
 
 /// "This is not my fleet": the firm says which one is.
 pub(in crate::pages) async fn claim(rx: Rx, fields: Fields) -> Answer {
+    rx.level_for(Operation::ClaimFleet)?;
     let (_, year, _) = current(&rx).await?;
     let (message, typed) = (fields.get("messaggio"), fields.raw("veicoli"));
     let missing = message.is_empty().then(|| rx.t("claim-message-missing"));

@@ -165,6 +165,8 @@ pub(super) async fn overview(rx: Rx) -> Answer {
 /// The charge of the signed-in firm, made if it must be.
 async fn own_charge(rx: &Rx) -> Result<Charge, Failure> {
     let (firm, year, _) = current(rx).await?;
+    // The fee is computed for others too; who sees or pays it needs what the tenant demands for that.
+    rx.cx().require(Operation::PayFee)?;
     fee::charge_for(rx.cx(), firm, year).await.map_err(|error| match error {
         FeeError::Ground(error) => error.into(),
         _ => Failure::NotFound,
