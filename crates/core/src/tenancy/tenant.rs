@@ -114,6 +114,10 @@ impl Tenant {
         if let Some(creditor) = &file.creditor {
             check_creditor(&path, creditor)?;
         }
+        if !file.levels.is_empty() && file.spid.is_none() && file.cie.is_none() && file.cns.is_none() {
+            let reason = "[levels] demands an identity, and there is no [spid], [cie] or [cns] to prove one with";
+            return Err(LoadError::content(&path, reason));
+        }
         let texts =
             [load_texts(directory, Language::Italian, sources)?, load_texts(directory, Language::English, sources)?];
         Ok(Self {

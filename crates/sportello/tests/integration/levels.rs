@@ -75,3 +75,24 @@ async fn a_body_says_from_when_people_may_sign_in_with_spid() {
         assert!(mario.browser.get("/quota").await.text().contains("Quota 2017"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_fee_that_demands_a_level_is_neither_shown_nor_paid_below_it() {
+    for engine in databases() {
+        let stage = Stage::with_spid_demanding(engine, &[("fee.pay", 2), ("fleet.claim", 2)]).await;
+        let firm = stage.firm("Autotrasporti Esempio").await;
+        firm.is_a_paying_member("ditta@posta.example").await;
+        let asked = "Per proseguire serve la tua identità digitale";
+        for page in ["/quota", "/quota/calcolo", "/pagamenti", "/quota/contestazione"] {
+            assert_eq!(firm.browser.get(page).await.heading(), asked, "{page}");
+        }
+        for form in ["/quota/paga", "/quota/contestazione"] {
+            let refused = firm.browser.post(form, &[]).await;
+            assert_eq!(refused.heading(), asked, "{form}");
+            assert!(refused.url.query().unwrap().ends_with("poi=%2F"), "a form's own address is no page: {}", refused.url);
+        }
+        let giulia = stage.person("Giulia");
+        giulia.enters_with("Chiave").await;
+        assert!(giulia.browser.get("/quota").await.text().contains("Autotrasporti Esempio"), "level 2 is enough");
+    }
+}
