@@ -28,8 +28,17 @@ pub async fn problems(cx: &Cx) -> Result<Vec<String>, Error> {
     };
     found.extend(listener(service, cx.now()));
     found.extend(list(service, &state, cx.now()));
-    found.extend(service.trust().findings(cx.now()).iter().map(sentence));
+    let trust = service.trust();
+    found.extend(trust.findings(cx.now()).iter().filter(|finding| is_news(service, finding)).map(sentence));
     Ok(found)
+}
+
+/// AgID's list keeps authorities that have expired; only of their own need the operator be told.
+fn is_news(service: &CardService, finding: &Finding) -> bool {
+    match finding {
+        Finding::AuthorityExpired { subject, .. } => service.more.iter().any(|own| own.subject == *subject),
+        _ => true,
+    }
 }
 
 fn listener(service: &CardService, now: Timestamp) -> Vec<String> {
