@@ -81,11 +81,10 @@ fn signed_info(list: &str, properties: &str) -> Element {
 /// The canonical form of the element with this name, where it will stand: inside of the signature.
 fn canonical_inside(xml: &str, name: &str) -> Result<Vec<u8>, SignError> {
     let around = Element::new("ds:Signature").attribute("xmlns:ds", ns::SIGNATURE).raw(xml).to_string();
-    let canonical = with_text(&around, |_, document| {
+    with_text(&around, |_, document| {
         let found = document.root().descendants().find(|node| node.local_name() == name).ok_or(SignError::Target)?;
         let mut canonical = Vec::new();
         canonicalize(found, None, &[], &mut canonical)?;
         Ok(canonical)
-    })?;
-    canonical
+    })?
 }

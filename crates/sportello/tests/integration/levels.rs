@@ -89,7 +89,11 @@ async fn a_fee_that_demands_a_level_is_neither_shown_nor_paid_below_it() {
         for form in ["/quota/paga", "/quota/contestazione"] {
             let refused = firm.browser.post(form, &[]).await;
             assert_eq!(refused.heading(), asked, "{form}");
-            assert!(refused.url.query().unwrap().ends_with("poi=%2F"), "a form's own address is no page: {}", refused.url);
+            assert!(
+                refused.url.query().unwrap().ends_with("poi=%2F"),
+                "a form's own address is no page: {}",
+                refused.url
+            );
         }
         let giulia = stage.person("Giulia");
         giulia.enters_with("Chiave").await;
