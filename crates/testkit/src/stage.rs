@@ -103,6 +103,11 @@ impl Stage {
         stage
     }
 
+    /// The same, before the registry has been asked.
+    pub async fn with_spid_before_the_list(engine: &str) -> Self {
+        Self::build(engine, "2017-02-20T10:00", Some(Way::Spid)).await
+    }
+
     /// The same, at a body that is content with level 1, at which providers keep a session.
     pub async fn with_spid_at_level_1(engine: &str) -> Self {
         let change = |tenant: &mut Tenant| tenant.spid.as_mut().unwrap().level = 1;

@@ -134,6 +134,7 @@ identity-link = Link your SPID identity
 identity-enter-cie = Enter with CIE
 identity-link-cie = Link your electronic identity card
 identity-opens = From { $date } you will be able to sign in with SPID too.
+identity-no-list = At the moment nobody can sign in with SPID: the list of providers has not come yet. Try again in a few minutes.
 identity-choose-title = Enter with SPID
 identity-choose-lead = Choose the provider of your digital identity.
 identity-more = More information

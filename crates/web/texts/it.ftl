@@ -134,6 +134,7 @@ identity-link = Collega la tua identità SPID
 identity-enter-cie = Entra con CIE
 identity-link-cie = Collega la tua Carta d’identità elettronica
 identity-opens = Dal { $date } potrai accedere anche con SPID.
+identity-no-list = In questo momento non si può accedere con SPID: l’elenco dei gestori non è ancora arrivato. Riprova tra qualche minuto.
 identity-choose-title = Entra con SPID
 identity-choose-lead = Scegli il gestore della tua identità digitale.
 identity-more = Maggiori informazioni

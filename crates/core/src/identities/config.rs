@@ -156,6 +156,11 @@ pub fn opens(cx: &Cx) -> Option<jiff::civil::Date> {
     cx.tenant.spid.as_ref()?.from.filter(|from| cx.today() < *from)
 }
 
+/// Whether people may sign in with SPID at the context's tenant, as far as it is up to us.
+pub fn is_on(cx: &Cx) -> bool {
+    connection(cx).is_some() && opens(cx).is_none()
+}
+
 /// The context's tenant's way to the identity providers.
 pub(super) fn connection(cx: &Cx) -> Option<&SpidConnection> {
     cx.app.connections(&cx.tenant)?.spid.as_ref()

@@ -24,7 +24,7 @@ mod sweep;
 
 pub use accept::{Accepted, Refusal, Refused, accept};
 pub use begin::{BeginError, Begun, Wanted, begin};
-pub use config::{METADATA, SpidConnection, SpidFile, entity_id_of, metadata, opens, service};
+pub use config::{METADATA, SpidConnection, SpidFile, entity_id_of, is_on, metadata, opens, service};
 pub use finish::{Candidate, Choice, FinishError, Finished, finish};
 pub(crate) use links::unlink_all;
 pub use links::{Link, linked, unlink};

@@ -1,5 +1,7 @@
 //! What is wrong with a tenant's SPID, in sentences for whoever runs the program.
 
+use spid::registry::KNOWN_PROVIDERS;
+
 use super::config::connection;
 use super::{certificate, choices, findings, opens, service};
 use crate::error::Error;
@@ -25,7 +27,11 @@ pub async fn problems(cx: &Cx) -> Result<Vec<String>, Error> {
         Err(error) => found.push(format!("the signing certificate: {}", chain(&error))),
     }
     if opens(cx).is_none() && choices(cx).await?.is_empty() {
-        found.push("no identity provider is known: `sportello spid refresh` asks the registry".to_owned());
+        let expected: Vec<_> = KNOWN_PROVIDERS.iter().map(|known| known.brand).collect();
+        found.push(format!(
+            "no identity provider is known: `sportello spid refresh` asks the registry. AgID's lists {}",
+            expected.join(", ")
+        ));
     }
     found.extend(findings(cx).iter().map(|finding| chain(finding)));
     Ok(found)

@@ -3,6 +3,17 @@
 use jiff::SignedDuration;
 use testkit::{Stage, databases};
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn before_the_first_list_has_come_the_page_says_so() {
+    for engine in databases() {
+        let stage = Stage::with_spid_before_the_list(engine).await;
+        let page = stage.visitor().get("/accesso").await;
+        assert!(page.text().contains("l’elenco dei gestori non è ancora arrivato"), "{}", page.text());
+        let problems = sportello_core::identities::problems(&stage.cx()).await.unwrap();
+        assert!(problems.iter().any(|problem| problem.contains("PosteID")), "{problems:?}");
+    }
+}
+
 /// Runs one test on each engine, with identity providers.
 macro_rules! with_spid {
     ($($(#[$meta:meta])* async fn $name:ident($stage:ident) $body:block)*) => { $(

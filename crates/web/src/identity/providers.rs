@@ -16,8 +16,8 @@ pub struct Providers {
     pub title: String,
     /// The providers of SPID, in an order that chance decides: address and name.
     pub list: Vec<(String, String)>,
-    /// From when one may sign in with SPID, when that is still to come.
-    pub announced: Option<String>,
+    /// Why there is no provider of SPID to choose, where there will be: it is too early, or their list has not come yet.
+    pub note: Option<String>,
     /// The button of CIE: address and words.
     pub cie: Option<(String, String)>,
 }
@@ -56,17 +56,22 @@ impl Providers {
             rx.url(&format!("/accesso/{way}?{}", query.finish()))
         };
         let spid = |choice: identities::ProviderChoice| (address("spid", &[("idp", &choice.entity_id)]), choice.name);
+        let note = match identities::opens(rx.cx()) {
+            Some(day) => Some(rx.tr("identity-opens", &[("date", rx.date(day).into())])),
+            None if identities::is_on(rx.cx()) && choices.is_empty() => Some(rx.t("identity-no-list")),
+            None => None,
+        };
         Ok(Self {
             title: rx.t(&format!("identity-{purpose}")),
             list: choices.into_iter().map(spid).collect(),
-            announced: identities::opens(rx.cx()).map(|day| rx.tr("identity-opens", &[("date", rx.date(day).into())])),
+            note,
             cie: cie::is_on(rx.cx()).then(|| (address("cie", &[]), rx.t(&format!("identity-{purpose}-cie")))),
         })
     }
 
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty() && self.cie.is_none() && self.announced.is_none()
+        self.list.is_empty() && self.cie.is_none() && self.note.is_none()
     }
 }
 
