@@ -78,7 +78,10 @@ fn who_has_neither_is_told_what_to_add() {
     place.run(&["migrate"]).good();
     place.run(&["spid", "check", "--tenant", "prova"]).refused(78, &["`prova` has no SPID", "add [spid]"]);
     place.run(&["cie", "check", "--tenant", "prova"]).refused(78, &["`prova` has no CIE", "add [cie]"]);
-    place.write("tenants/prova/tenant.toml", &format!("{TENANT}\n[levels]\n\"contact.chnge\" = 2\n"));
+    place.write("tenants/prova/tenant.toml", &format!("{TENANT}{IDENTITIES}\n[levels]\n\"contact.chnge\" = 2\n"));
     let checked = place.run(&["tenant", "check", "prova"]);
     assert!(checked.code() == 1 && checked.err().contains("contact.chnge: no level"), "{}", checked.err());
+    place.write("tenants/prova/tenant.toml", &format!("{TENANT}\n[levels]\n\"contact.change\" = 2\n"));
+    let checked = place.run(&["tenant", "check", "prova"]);
+    assert!(checked.code() == 1 && checked.err().contains("there is no [spid], [cie] or [cns]"), "{}", checked.err());
 }
