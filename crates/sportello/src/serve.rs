@@ -95,11 +95,7 @@ pub async fn pages(
     }
 }
 
-/// Does jobs until it is time to stop. A job that is cut off runs again when its lease ends.
+/// Does jobs until it is time to stop, and lets those that are running finish.
 pub async fn jobs(app: &App, stop: Stop) {
-    let worker = Worker::new(app.clone());
-    tokio::select! {
-        () = worker.run() => {}
-        () = stop.wait() => {}
-    }
+    Worker::new(app.clone()).run(stop.wait()).await;
 }

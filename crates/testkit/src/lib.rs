@@ -13,6 +13,7 @@ mod cie;
 mod clock;
 mod database;
 mod firm;
+pub mod jobs;
 mod operator;
 mod person;
 mod spid;

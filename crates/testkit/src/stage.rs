@@ -201,7 +201,7 @@ impl Stage {
             connections: BTreeMap::from([(BODY.to_owned(), connections)]),
             tenants,
             cards: service,
-            handlers: desk_dues::handlers(Handlers::default()),
+            handlers: crate::jobs::handlers(desk_dues::handlers(Handlers::default())),
             public_url: format!("http://{address}"),
             ids: sportello_core::ids::Ids::default(),
             wake: tokio::sync::Notify::new(),

@@ -22,6 +22,19 @@ pub enum Lane {
 }
 
 impl Lane {
+    /// All lanes, those with somebody waiting first.
+    pub const ALL: [Self; 3] = [Self::Person, Self::Mail, Self::Background];
+
+    /// How many jobs of this lane one worker runs at a time. A lane's slots are its own: whatever hangs elsewhere, somebody
+    /// who looks at a page does not wait for it.
+    pub(super) fn slots(self) -> usize {
+        match self {
+            Self::Person => 4,
+            Self::Mail => 3,
+            Self::Background => 2,
+        }
+    }
+
     /// The lane's name in the database.
     pub fn key(self) -> &'static str {
         match self {
@@ -97,8 +110,10 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     const NAME: &'static str;
     /// Which line it waits in.
     const LANE: Lane;
-    /// After so many tries it is dead. The pauses between tries grow to an hour.
+    /// After so many tries it is dead.
     const TRIES: i64 = 48;
+    /// The pauses between tries grow to this. Short for what somebody waits for.
+    const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(1);
 
     /// Does it. Must be idempotent.
     fn run(self, cx: &Cx) -> impl Future<Output = Result<(), JobError>> + Send;
@@ -109,7 +124,15 @@ type Handler = Arc<dyn Fn(Cx, String) -> Run + Send + Sync>;
 
 /// The jobs that a program can run, by name.
 #[derive(Clone, Default)]
-pub struct Handlers(HashMap<&'static str, (Handler, i64)>);
+pub struct Handlers(HashMap<&'static str, Entry>);
+
+/// How a job is run and tried again.
+#[derive(Clone)]
+pub(super) struct Entry {
+    pub(super) handler: Handler,
+    pub(super) tries: i64,
+    pub(super) longest_pause: SignedDuration,
+}
 
 impl std::fmt::Debug for Handlers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -127,17 +150,17 @@ impl Handlers {
                 job.run(&cx).await
             })
         });
-        self.0.insert(J::NAME, (handler, J::TRIES));
+        self.0.insert(J::NAME, Entry { handler, tries: J::TRIES, longest_pause: J::LONGEST_PAUSE });
         self
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&(Handler, i64)> {
+    pub(super) fn get(&self, name: &str) -> Option<&Entry> {
         self.0.get(name)
     }
 }
 
-/// The pause before the next try: 2 s, doubling, an hour at most.
-pub(super) fn pause(attempts: i64) -> SignedDuration {
+/// The pause before the next try: 2 s, doubling up to the longest.
+pub(super) fn pause(attempts: i64, longest: SignedDuration) -> SignedDuration {
     let doublings = u32::try_from(attempts.clamp(1, 12) - 1).unwrap_or(0);
-    SignedDuration::from_secs((2_i64 << doublings).min(3_600))
+    SignedDuration::from_secs(2_i64 << doublings).min(longest)
 }

@@ -1,20 +1,22 @@
+use std::collections::HashMap;
+use std::future::Future;
 use std::time::Duration;
 
 use ::store::args;
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
-use super::model::{JobError, pause};
+use super::model::{Entry, JobError, Lane, pause};
 use super::store;
 use crate::access::{Actor, Operation};
 use crate::app::App;
 use crate::error::{Error, chain};
-use crate::row;
+use crate::{Cx, row};
 
 /// A claimed job is another worker's after this long without a result.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
-/// How many jobs one worker runs at a time.
-const AT_ONCE: i64 = 8;
+/// How long running jobs may go on when the program stops.
+const FAREWELL: Duration = Duration::from_secs(10);
 /// How often a worker looks for due jobs when nothing wakes it (another node may have enqueued one).
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -40,21 +42,36 @@ impl Worker {
         Self { app }
     }
 
-    /// Runs due jobs for ever; stop it by dropping the future between jobs, or with the whole process: a job that is
-    /// cut off runs again when its lease ends.
-    pub async fn run(&self) {
+    /// Runs due jobs until `stop` ends, then lets those that are running finish for a while. A job that is cut off runs
+    /// again when its lease ends.
+    pub async fn run(&self, stop: impl Future<Output = ()> + Send) {
+        let mut running = Running::default();
+        tokio::pin!(stop);
         loop {
-            match self.run_once().await {
-                Ok(0) => {
-                    let _ = tokio::time::timeout(LOOK, self.app.woken()).await;
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::error!(error = chain(&error), "jobs cannot be claimed");
-                    tokio::time::sleep(LOOK).await;
-                }
+            if let Err(error) = self.fill(&mut running).await {
+                tracing::error!(error = chain(&error), "jobs cannot be claimed");
+            }
+            tokio::select! {
+                () = &mut stop => break,
+                () = running.next(), if !running.is_empty() => {}
+                _ = tokio::time::timeout(LOOK, self.app.woken()) => {}
             }
         }
+        let _ = tokio::time::timeout(FAREWELL, running.all()).await;
+    }
+
+    /// Claims as many due jobs as there are free slots, lane by lane.
+    async fn fill(&self, running: &mut Running) -> Result<(), Error> {
+        for lane in Lane::ALL {
+            let free = running.free(lane);
+            if free == 0 {
+                continue;
+            }
+            for job in self.claim([lane; 3], i64::try_from(free).unwrap_or(1)).await? {
+                running.start(lane, run(self.app.clone(), job));
+            }
+        }
+        Ok(())
     }
 
     /// Runs what is due now, in order and one after the other, until nothing is due: for tests.
@@ -64,37 +81,68 @@ impl Worker {
     pub async fn run_due(&self) -> Result<usize, Error> {
         let mut ran = 0;
         loop {
-            let claimed = self.claim(1).await?;
+            let claimed = self.claim(Lane::ALL, 1).await?;
             let Some(job) = claimed.into_iter().next() else { return Ok(ran) };
             run(self.app.clone(), job).await;
             ran += 1;
         }
     }
 
-    async fn run_once(&self) -> Result<usize, Error> {
-        let claimed = self.claim(AT_ONCE).await?;
-        let count = claimed.len();
-        let mut running = JoinSet::new();
-        for job in claimed {
-            running.spawn(run(self.app.clone(), job));
-        }
-        while running.join_next().await.is_some() {}
-        Ok(count)
-    }
-
-    async fn claim(&self, limit: i64) -> Result<Vec<Claimed>, Error> {
+    async fn claim(&self, lanes: [Lane; 3], limit: i64) -> Result<Vec<Claimed>, Error> {
+        let [first, second, third] = lanes.map(Lane::key);
         let now = self.app.clock().now();
         let lease = now.checked_add(LEASE).unwrap_or(now).as_millisecond();
         let due: Option<i64> =
-            self.app.db().fetch_one(store::NEXT_CLAIM, args![now.as_millisecond()]).await?.get("n")?;
+            self.app.db().fetch_one(store::NEXT_CLAIM, args![now.as_millisecond(), first, second, third]).await?.get("n")?;
         if due.is_none_or(|n| n == 0) {
             // Looking costs no write, and an idle program should not write.
             return Ok(Vec::new());
         }
         let mut tx = self.app.db().begin().await?;
-        let claimed = tx.list(store::CLAIM, args![now.as_millisecond(), lease, limit]).await?;
+        let claimed = tx.list(store::CLAIM, args![now.as_millisecond(), lease, limit, first, second, third]).await?;
         tx.commit().await?;
         Ok(claimed)
+    }
+}
+
+/// What is running, by lane.
+#[derive(Default)]
+struct Running {
+    tasks: JoinSet<Lane>,
+    count: HashMap<&'static str, usize>,
+}
+
+impl Running {
+    fn is_empty(&self) -> bool {
+        self.tasks.is_empty()
+    }
+
+    fn free(&self, lane: Lane) -> usize {
+        lane.slots().saturating_sub(self.count.get(lane.key()).copied().unwrap_or(0))
+    }
+
+    fn start(&mut self, lane: Lane, job: impl Future<Output = ()> + Send + 'static) {
+        *self.count.entry(lane.key()).or_default() += 1;
+        self.tasks.spawn(async move {
+            job.await;
+            lane
+        });
+    }
+
+    /// Waits for one to end.
+    async fn next(&mut self) {
+        // A job's own panic is caught further in; nothing else here panics.
+        if let Some(Ok(lane)) = self.tasks.join_next().await
+            && let Some(count) = self.count.get_mut(lane.key())
+        {
+            *count -= 1;
+        }
+    }
+
+    async fn all(&mut self) {
+        while !self.is_empty() {
+            self.next().await;
+        }
     }
 }
 
@@ -105,22 +153,33 @@ async fn run(app: App, job: Claimed) {
     }
 }
 
+/// Runs a handler. One that panics is tried again like one that fails, and in the end is seen by the operator.
+async fn guarded(entry: &Entry, cx: &Cx, payload: &str) -> Result<(), JobError> {
+    let mut one = JoinSet::new();
+    one.spawn((entry.handler)(cx.clone(), payload.to_owned()));
+    match one.join_next().await {
+        Some(Ok(result)) => result,
+        Some(Err(error)) => Err(JobError::retry(format!("the job panicked: {error}"))),
+        None => Err(JobError::retry("the job never ran")),
+    }
+}
+
 async fn run_and_record(app: &App, job: &Claimed) -> Result<(), Error> {
     let Some(tenant) = app.tenant(&job.tenant) else {
         tracing::warn!(job = job.name, tenant = job.tenant, "job of a tenant that is not served here");
         return Ok(());
     };
     let cx = app.cx(tenant, Actor::System("job"), &format!("job-{}", job.id), tenant.language);
-    let (result, tries) = match app.handlers().get(&job.name) {
-        Some((handler, tries)) => (handler(cx.clone(), job.payload.clone()).await, *tries),
-        None => (Err(JobError::fail("no such job in this program")), 1),
+    let (result, tries, longest) = match app.handlers().get(&job.name) {
+        Some(entry) => (guarded(entry, &cx, &job.payload).await, entry.tries, entry.longest_pause),
+        None => (Err(JobError::fail("no such job in this program")), 1, SignedDuration::ZERO),
     };
     let mut tx = cx.begin(Operation::Maintain).await?;
     match result {
         Ok(()) => tx.execute(store::DONE, args![job.id]).await?,
         Err(JobError::Retry { reason, after }) if job.attempts < tries => {
             tracing::info!(job = job.name, id = job.id, attempts = job.attempts, reason, "job will be tried again");
-            let at = cx.now().checked_add(after.unwrap_or_else(|| pause(job.attempts))).unwrap_or_else(|_| cx.now());
+            let at = cx.now().checked_add(after.unwrap_or_else(|| pause(job.attempts, longest))).unwrap_or_else(|_| cx.now());
             tx.execute(store::RETRY, args![job.id, at.as_millisecond(), reason]).await?
         }
         Err(JobError::Retry { reason, .. } | JobError::Fail { reason }) => {

@@ -78,6 +78,7 @@ impl Job for ReadPecInbox {
     const NAME: &'static str = "pec.read";
     const LANE: Lane = Lane::Mail;
     const TRIES: i64 = i64::MAX;
+    const LONGEST_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
 
     async fn run(self, cx: &Cx) -> Result<(), JobError> {
         let connections = cx.app.connections(&cx.tenant);

@@ -36,6 +36,7 @@ impl Job for Drain {
     const NAME: &'static str = "register.drain";
     const LANE: Lane = Lane::Person;
     const TRIES: i64 = i64::MAX;
+    const LONGEST_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
 
     async fn run(self, cx: &Cx) -> Result<(), JobError> {
         let register = cx.app.connections(&cx.tenant).and_then(|c| c.register.as_ref());
@@ -105,13 +106,26 @@ async fn record_failure(cx: &Cx, tx: &mut crate::Tx, error: &registries::Error) 
         .retry_after()
         .map_or_else(|| budget::pause_ms(source.failures), |d| i64::try_from(d.as_millis()).unwrap_or(60_000));
     tracing::info!(error = chain(error), pause_ms = pause, "the register gives no answer");
-    tx.execute(store::FAILED, args![BUSINESS_REGISTER, cx.now_ms() + pause.clamp(500, 3_600_000)]).await?;
+    tx.execute(store::FAILED, args![BUSINESS_REGISTER]).await?;
+    block(cx, tx, pause).await?;
     Ok(())
+}
+
+/// Asks nothing of the source for a while, not less than before, and a day at most; says until when.
+async fn block(cx: &Cx, tx: &mut crate::Tx, pause_ms: i64) -> Result<i64, Error> {
+    let until = cx.now_ms() + pause_ms.clamp(500, 24 * 3_600_000);
+    tx.execute(store::BLOCK, args![BUSINESS_REGISTER, until]).await?;
+    Ok(until)
 }
 
 /// Fetches the lists that the register has made; returns when to come again for those that it still makes.
 async fn poll_asked(cx: &Cx, client: &BusinessRegister) -> Result<Option<i64>, JobError> {
     let asked: Vec<Asked> = cx.list(store::OPEN_REQUESTS, args![BUSINESS_REGISTER]).await?;
+    // Whoever is told to wait waits with everything.
+    let blocked = budget::source(cx, BUSINESS_REGISTER).await?.blocked_until;
+    if blocked > cx.now_ms() {
+        return Ok((!asked.is_empty()).then_some(blocked));
+    }
     let mut next: Option<i64> = None;
     let mut rest = asked.as_slice();
     while let Some(first) = rest.first() {
@@ -142,8 +156,11 @@ async fn poll(cx: &Cx, client: &BusinessRegister, batch: &[Asked]) -> Result<Opt
         }
         Ok(PecAnswer::Pending) => Some(later(cx, &mut tx, batch, POLL_MS).await?),
         Err(error) if error.is_temporary() => {
-            let pause = error.retry_after().map_or(5_000, |d| i64::try_from(d.as_millis()).unwrap_or(60_000));
-            Some(later(cx, &mut tx, batch, pause).await?)
+            let pause = error.retry_after().map(|d| i64::try_from(d.as_millis()).unwrap_or(60_000));
+            if let Some(pause) = pause {
+                block(cx, &mut tx, pause).await?;
+            }
+            Some(later(cx, &mut tx, batch, pause.unwrap_or(5_000)).await?)
         }
         Err(error) => {
             // The register does not know the request any more: the question goes back to its place in the queue.
@@ -167,9 +184,13 @@ async fn later(cx: &Cx, tx: &mut crate::Tx, batch: &[Asked], pause_ms: i64) -> R
 }
 
 async fn answer_one(cx: &Cx, tx: &mut crate::Tx, asked: &Asked, list: &[PecEntry]) -> Result<(), Error> {
-    let entry = FiscalCode::parse(&asked.tax_code).ok().and_then(|code| PecEntry::find(list, &code));
-    let declared = EmailAddress::parse(&asked.email).ok();
-    let answer = entry.zip(declared).map_or(PecMatch::NoEntry, |(entry, declared)| compare(entry, &declared));
+    let (Ok(code), Ok(declared)) = (FiscalCode::parse(&asked.tax_code), EmailAddress::parse(&asked.email)) else {
+        // Not "no": the question itself is broken, and somebody has to look at it.
+        tracing::error!(look_up = %asked.id, "a stored look-up cannot be read");
+        tx.execute(store::LATER, args![asked.id, cx.now_ms() + 3_600_000]).await?;
+        return Ok(());
+    };
+    let answer = PecEntry::find(list, &code).map_or(PecMatch::NoEntry, |entry| compare(entry, &declared));
     let (answer, masked) = match answer {
         PecMatch::Match => ("match", None),
         PecMatch::NoEntry => ("no-entry", None),

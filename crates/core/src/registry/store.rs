@@ -29,8 +29,11 @@ crate::statements! {
                      ON CONFLICT (tenant, name) DO NOTHING";
     LOCK_SOURCE = "SELECT per_minute, paused, blocked_until, failures, last_answer_at FROM sources
                    WHERE tenant = $1 AND name = $2 /*FOR UPDATE*/";
-    FAILED = "UPDATE sources SET failures = failures + 1, blocked_until = $3 WHERE tenant = $1 AND name = $2";
-    ANSWERED_SOURCE = "UPDATE sources SET failures = 0, blocked_until = 0, last_answer_at = $3 WHERE tenant = $1 AND name = $2";
+    FAILED = "UPDATE sources SET failures = failures + 1 WHERE tenant = $1 AND name = $2";
+    // What the source has asked for stays: an answer to an earlier question takes nothing of it back.
+    BLOCK = "UPDATE sources SET blocked_until = CASE WHEN blocked_until > $3 THEN blocked_until ELSE $3 END
+             WHERE tenant = $1 AND name = $2";
+    ANSWERED_SOURCE = "UPDATE sources SET failures = 0, last_answer_at = $3 WHERE tenant = $1 AND name = $2";
     MANAGE = "INSERT INTO sources (tenant, name, paused, per_minute, blocked_until, failures) VALUES ($1, $2, $3, $4, 0, 0)
               ON CONFLICT (tenant, name) DO UPDATE SET paused = $3, per_minute = $4";
     CALLS = "SELECT at, codes FROM source_calls WHERE tenant = $1 AND source = $2 AND at > $3 ORDER BY at";

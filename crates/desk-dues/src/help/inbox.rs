@@ -18,6 +18,7 @@ impl Job for ReadAssistance {
     const NAME: &'static str = "assistance.read";
     const LANE: Lane = Lane::Mail;
     const TRIES: i64 = i64::MAX;
+    const LONGEST_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
 
     async fn run(self, cx: &Cx) -> Result<(), JobError> {
         let config = cx.app.connections(&cx.tenant).and_then(|c| c.assistance_inbox.as_ref());

@@ -7,6 +7,7 @@ mod cie;
 mod cli;
 mod fee;
 mod identity;
+mod jobs;
 mod levels;
 mod logout;
 mod office;
