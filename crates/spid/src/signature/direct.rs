@@ -24,12 +24,13 @@ pub(crate) fn sign_canonical(
     let (before, behind) = canonical.split_at_checked(offset).ok_or(SignError::Place)?;
     let digest = STANDARD.encode(Digest::Sha256.of(canonical.as_bytes()));
     // By itself it declares the prefix; inside of the signature, which does, it need not.
-    let alone = signed_info(id, prefixes, &digest, true).to_string();
+    let alone = signed_info(id, prefixes, &digest).to_string();
     let value = STANDARD.encode(key.sign(alone.as_bytes())?);
+    let inside = alone.replacen(&format!(" xmlns:ds=\"{}\"", ns::SIGNATURE), "", 1);
     let certificate = element("ds:X509Certificate").text(&key.certificate_base64());
     let signature = element("ds:Signature")
         .attribute("xmlns:ds", ns::SIGNATURE)
-        .child(signed_info(id, prefixes, &digest, false))
+        .raw(&inside)
         .child(element("ds:SignatureValue").text(&value))
         .child(element("ds:KeyInfo").child(element("ds:X509Data").child(certificate)));
     Ok([before, &signature.to_string(), behind].concat())
@@ -39,7 +40,7 @@ fn element(name: &str) -> Element {
     Element::canonical(name)
 }
 
-fn signed_info(id: &str, prefixes: &str, digest: &str, alone: bool) -> Element {
+fn signed_info(id: &str, prefixes: &str, digest: &str) -> Element {
     let method = |name: &str, uri: &str| element(name).attribute("Algorithm", uri);
     let list = element("ec:InclusiveNamespaces").attribute("xmlns:ec", ns::EXCLUSIVE).attribute("PrefixList", prefixes);
     let transforms = element("ds:Transforms")
@@ -51,7 +52,7 @@ fn signed_info(id: &str, prefixes: &str, digest: &str, alone: bool) -> Element {
         .child(method("ds:DigestMethod", Digest::Sha256.uri()))
         .child(element("ds:DigestValue").text(digest));
     element("ds:SignedInfo")
-        .attribute_if("xmlns:ds", alone.then_some(ns::SIGNATURE))
+        .attribute("xmlns:ds", ns::SIGNATURE)
         .child(method("ds:CanonicalizationMethod", ns::EXCLUSIVE))
         .child(method("ds:SignatureMethod", SignatureMethod::Rsa(Digest::Sha256).uri()))
         .child(reference)

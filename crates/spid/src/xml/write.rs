@@ -14,8 +14,9 @@
 /// ```
 #[derive(Debug, Clone)]
 pub struct Element {
-    name: String,
+    /// The start tag without its end; the name stands behind the first character.
     tag: String,
+    name_length: usize,
     content: String,
     is_canonical: bool,
 }
@@ -23,7 +24,10 @@ pub struct Element {
 impl Element {
     /// An element without attributes and content.
     pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), tag: format!("<{name}"), content: String::new(), is_canonical: false }
+        let mut tag = String::with_capacity(128);
+        tag.push('<');
+        tag.push_str(name);
+        Self { tag, name_length: name.len(), content: String::new(), is_canonical: false }
     }
 
     /// An element whose text is its canonical form (see [`canonicalize`](super::canonicalize)), if the caller says the
@@ -85,13 +89,17 @@ impl Element {
         self
     }
 
+    fn name(&self) -> &str {
+        self.tag.get(1..=self.name_length).unwrap_or_default()
+    }
+
     fn write(&self, out: &mut String) {
         out.push_str(&self.tag);
         if self.content.is_empty() && !self.is_canonical {
             out.push_str("/>");
             return;
         }
-        for part in [">", &self.content, "</", &self.name, ">"] {
+        for part in [">", &self.content, "</", self.name(), ">"] {
             out.push_str(part);
         }
     }
@@ -99,7 +107,7 @@ impl Element {
 
 impl std::fmt::Display for Element {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut out = String::with_capacity(self.tag.len() + self.content.len() + self.name.len() + 4);
+        let mut out = String::with_capacity(self.tag.len() + self.content.len() + self.name_length + 4);
         self.write(&mut out);
         f.write_str(&out)
     }
