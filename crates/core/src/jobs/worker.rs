@@ -92,8 +92,12 @@ impl Worker {
         let [first, second, third] = lanes.map(Lane::key);
         let now = self.app.clock().now();
         let lease = now.checked_add(LEASE).unwrap_or(now).as_millisecond();
-        let due: Option<i64> =
-            self.app.db().fetch_one(store::NEXT_CLAIM, args![now.as_millisecond(), first, second, third]).await?.get("n")?;
+        let due: Option<i64> = self
+            .app
+            .db()
+            .fetch_one(store::NEXT_CLAIM, args![now.as_millisecond(), first, second, third])
+            .await?
+            .get("n")?;
         if due.is_none_or(|n| n == 0) {
             // Looking costs no write, and an idle program should not write.
             return Ok(Vec::new());
@@ -179,7 +183,10 @@ async fn run_and_record(app: &App, job: &Claimed) -> Result<(), Error> {
         Ok(()) => tx.execute(store::DONE, args![job.id]).await?,
         Err(JobError::Retry { reason, after }) if job.attempts < tries => {
             tracing::info!(job = job.name, id = job.id, attempts = job.attempts, reason, "job will be tried again");
-            let at = cx.now().checked_add(after.unwrap_or_else(|| pause(job.attempts, longest))).unwrap_or_else(|_| cx.now());
+            let at = cx
+                .now()
+                .checked_add(after.unwrap_or_else(|| pause(job.attempts, longest)))
+                .unwrap_or_else(|_| cx.now());
             tx.execute(store::RETRY, args![job.id, at.as_millisecond(), reason]).await?
         }
         Err(JobError::Retry { reason, .. } | JobError::Fail { reason }) => {
