@@ -118,8 +118,15 @@ export class Actor {
       if (await this.page.getByText(text).first().isVisible()) return this;
       if (Date.now() > end) assert.fail(`${this.name} waited ${seconds} s for «${text}» at ${this.page.url()}`);
       await this.page.waitForTimeout(500);
-      if (!this.mode.js || !(await this.page.locator('main[data-refresh]').count())) await this.page.reload();
+      if (!this.mode.js || !(await this.page.locator('main[data-refresh]').count())) await this.#reloads();
     }
+  }
+
+  /** Reloads the page. A page that is just reloading itself refuses: then it has done what was wanted. */
+  async #reloads() {
+    await this.page.reload().catch((error) => {
+      if (!/Not attached to an active page|ERR_ABORTED|interrupted by another navigation/.test(error.message)) throw error;
+    });
   }
 
   /** Reads the text of the first element that matches a selector. */

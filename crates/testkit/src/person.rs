@@ -29,7 +29,7 @@ impl<'a> Person<'a> {
     pub async fn is_linked_by(&self, firm: &Firm<'_>, credentials: &Credentials) -> Page {
         let page = firm.browser.get(&self.way_to("Poste", "&scopo=collega&poi=/profilo")).await;
         let back = self.answers(&page, "consent").await.form("/accesso/spid/risposta").submit().await;
-        back.form("/accesso/spid/fine").set("pin", &credentials.pin).submit().await
+        back.form("/accesso/identita").set("pin", &credentials.pin).submit().await
     }
 
     /// Lets the pages that only carry a form do so, as a browser with scripts would.

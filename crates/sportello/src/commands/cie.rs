@@ -3,13 +3,12 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use serde_json::json;
 use sportello_core::identities::cie;
 use sportello_core::spid::certificate::{KeySize, generate_key};
 use sportello_core::{App, Cx, chain};
 
 use super::spid::write;
-use super::{Context, tenant_of};
+use super::{Context, show_findings, tenant_of};
 use crate::cli::CieCommand;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::screen::Screen;
@@ -74,14 +73,7 @@ async fn examine(cx: &Cx, as_json: bool, screen: &mut Screen) -> Outcome {
     if let Err(error) = cie::own_chain(cx).await {
         findings.push(format!("our own trust chain, as a provider collects it: {}", chain(&error)));
     }
-    if as_json {
-        screen.json(&json!({ "healthy": findings.is_empty(), "findings": findings }))?;
-    } else if findings.is_empty() {
-        screen.line(format!("{}: CIE is in order", cx.tenant.slug))?;
-    } else {
-        findings.iter().try_for_each(|finding| screen.line(finding))?;
-    }
-    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { Exit::Found.into() })
+    show_findings(screen, "CIE", &cx.tenant.slug, &findings, as_json)
 }
 
 fn make(slug: &str, directory: &Path, screen: &mut Screen) -> Outcome {

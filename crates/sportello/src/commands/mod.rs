@@ -170,3 +170,15 @@ impl From<MigrateError> for Failure {
 fn found(anything: bool) -> Outcome {
     Ok(if anything { Exit::Found.into() } else { ExitCode::SUCCESS })
 }
+
+/// Shows what an examination of a tenant's way to sign in found.
+fn show_findings(screen: &mut Screen, name: &str, tenant: &str, findings: &[String], as_json: bool) -> Outcome {
+    if as_json {
+        screen.json(&serde_json::json!({ "healthy": findings.is_empty(), "findings": findings }))?;
+    } else if findings.is_empty() {
+        screen.line(format!("{tenant}: {name} is in order"))?;
+    } else {
+        findings.iter().try_for_each(|finding| screen.line(finding))?;
+    }
+    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { Exit::Found.into() })
+}

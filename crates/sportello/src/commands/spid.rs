@@ -7,7 +7,6 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
-use serde_json::json;
 use sportello_core::chance::{Chance as _, SystemChance};
 use sportello_core::clock::{Clock as _, SystemClock, rome};
 use sportello_core::identities::{self, certificate};
@@ -15,7 +14,7 @@ use sportello_core::spid::certificate::Validity;
 use sportello_core::spid::registry::Finding;
 use sportello_core::{App, Cx, chain};
 
-use super::{Context, tenant_of};
+use super::{Context, show_findings, tenant_of};
 use crate::cli::SpidCommand;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::screen::Screen;
@@ -70,14 +69,7 @@ fn off(tenant: &str) -> Failure {
 
 async fn examine(cx: &Cx, as_json: bool, screen: &mut Screen) -> Outcome {
     let findings = identities::problems(cx).await?;
-    if as_json {
-        screen.json(&json!({ "healthy": findings.is_empty(), "findings": findings }))?;
-    } else if findings.is_empty() {
-        screen.line(format!("{}: SPID is in order", cx.tenant.slug))?;
-    } else {
-        findings.iter().try_for_each(|finding| screen.line(finding))?;
-    }
-    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { Exit::Found.into() })
+    show_findings(screen, "SPID", &cx.tenant.slug, &findings, as_json)
 }
 
 async fn log(cx: &Cx, from: Date, until: Date, screen: &mut Screen) -> Outcome {

@@ -49,7 +49,6 @@ with_cards! {
         assert!(!mario.is_signed_in().await);
     }
 
-    // req: F-30
     async fn the_cie_and_the_regional_card_are_as_good(stage) {
         mario_has_an_account(&stage).await;
         for sort in [Sort::Cie, Sort::Regional] {

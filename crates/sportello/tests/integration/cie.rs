@@ -60,7 +60,7 @@ with_cie! {
         assert!(page.text().contains("Luca Invenzione"), "{}", page.text());
         let provider = firm.browser.get("/accesso/cie?scopo=collega&poi=/profilo").await;
         let asked = luca.answers_cie(&provider, 2, "consent").await;
-        let linked = asked.form("/accesso/spid/fine").set("pin", &credentials.pin).submit().await;
+        let linked = asked.form("/accesso/identita").set("pin", &credentials.pin).submit().await;
         assert!(linked.text().contains("Identità collegata") && linked.text().contains("Luca Invenzione"), "{}", linked.text());
         let entered = stage.person("Luca").tries_with_cie(2, "consent").await;
         assert!(entered.text().contains("Autotrasporti Esempio"), "{}", entered.text());
@@ -128,6 +128,8 @@ with_cie! {
         };
         let back = stage.world.cie().answer(&asked, answer).await.unwrap();
         let way = back.strip_prefix(stage.portal.as_str()).unwrap().to_owned();
+        let ahead = mario.browser.raw(|client, base| client.head(format!("{base}{way}"))).await;
+        assert_eq!(ahead.status().as_u16(), 405, "a look ahead uses nothing up");
         // Somebody else's browser is led to the way back: it learns nothing and is nobody.
         let victim = stage.visitor();
         let seen = victim.get(&way).await;

@@ -71,9 +71,9 @@ with_spid! {
         let back = luca.answers(&page, "consent").await.form("/accesso/spid/risposta").submit().await;
         assert_eq!(back.heading(), "Collegare questa identità?");
         assert!(back.text().contains("Luca Invenzione potrà entrare"), "{}", back.text());
-        let wrong = back.form("/accesso/spid/fine").set("pin", "000000").submit().await;
+        let wrong = back.form("/accesso/identita").set("pin", "000000").submit().await;
         assert!(wrong.text().contains("Il PIN non è corretto"), "{}", wrong.text());
-        let back = wrong.form("/accesso/spid/fine").set("pin", &credentials.pin).submit().await;
+        let back = wrong.form("/accesso/identita").set("pin", &credentials.pin).submit().await;
         assert!(back.text().contains("Identità collegata") && back.text().contains("Luca Invenzione"), "{}", back.text());
         luca.enters_with("Chiave").await;
         assert!(luca.browser.get("/quota").await.text().contains("Autotrasporti Esempio"));
@@ -103,7 +103,7 @@ with_spid! {
             .find(|rest| rest.split("</button>").next().unwrap().contains("Trasporti Fantasia"))
             .map(|rest| rest.split('"').next().unwrap().to_owned())
             .unwrap();
-        let form = page.form("/accesso/spid/fine");
+        let form = page.form("/accesso/identita");
         let refused = form.clone().set("profilo", "1").submit().await;
         assert_eq!(refused.status.as_u16(), 410, "an account that was not offered");
         form.set("profilo", &id).submit().await;

@@ -20,6 +20,10 @@ async fn whoever_signed_in_at_a_lower_level_proves_more_and_goes_on() {
         assert!(asked.text().contains("livello 3") && asked.text().contains("Poste Esempio ID"), "{}", asked.text());
         let provider = mario.browser.open(asked.link("poste-esempio").as_str()).await;
         assert!(provider.text().contains("SPID 3"), "{}", provider.text());
+        let refused = mario.answers(&provider, "nr25").await.form("/accesso/spid/risposta").submit().await;
+        let again = mario.browser.open(refused.link("/profilo/email").as_str()).await;
+        assert!(again.text().contains("livello 3"), "trying again forgets the level: {}", again.text());
+        let provider = mario.browser.open(again.link("poste-esempio").as_str()).await;
         let form = mario.answers(&provider, "consent").await.form("/accesso/spid/risposta").submit().await;
         assert_eq!(form.url.path(), "/albo/profilo/email", "{}", form.text());
         assert!(form.text().contains("PIN"), "{}", form.text());

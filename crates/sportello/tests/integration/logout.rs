@@ -51,6 +51,8 @@ async fn a_logout_that_no_provider_signed_ends_nothing() {
     for engine in databases() {
         let stage = Stage::with_spid_at_level_1(engine).await;
         let mario = mario_has_entered(&stage).await;
+        let told = mario.browser.get("/accesso/spid/uscita?SAMLResponse=x").await;
+        assert!(!told.text().contains("Hai lasciato il portale"), "who is still here has not left: {}", told.text());
         let stranger = stage.visitor();
         for path in
             ["/accesso/spid/uscita?SAMLRequest=fZA9", "/accesso/spid/uscita?SAMLRequest=", "/accesso/spid/uscita"]

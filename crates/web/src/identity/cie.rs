@@ -37,7 +37,7 @@ pub(super) async fn back(rx: Rx) -> Answer {
     super::count(&rx)?;
     let cx = rx.cx().acting_as(Actor::Anonymous);
     match cie::accept(&cx, &rx.inner().query).await {
-        Ok(accepted) => Ok(respond::to(&rx, &format!("/accesso/spid/fine?t={}", accepted.token.expose()))),
+        Ok(accepted) => Ok(respond::to(&rx, &format!("/accesso/identita?t={}", accepted.token.expose()))),
         Err(refused) => refused::answer(&rx, refused::Way::Cie, refused),
     }
 }

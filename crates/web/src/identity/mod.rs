@@ -33,7 +33,7 @@ const LARGEST_MESSAGE: usize = 400 * 1024;
 pub fn routes() -> Router<State> {
     Router::new()
         .route("/accesso/spid", get(providers::choose))
-        .route("/accesso/spid/fine", get(finish::fetch).post(finish::choose))
+        .route("/accesso/identita", get(finish::fetch).post(finish::choose))
         .route("/spid/metadata", get(metadata))
         .route("/accesso/livello", get(providers::raise))
         .route("/accesso/cie", get(cie::begin))

@@ -14,7 +14,7 @@ use crate::rx::Rx;
 pub(super) async fn response(rx: Rx, fields: Fields) -> Answer {
     let cx = rx.cx().acting_as(Actor::Anonymous);
     match identities::accept(&cx, fields.get("SAMLResponse"), fields.get("RelayState")).await {
-        Ok(accepted) => Ok(respond::to(&rx, &format!("/accesso/spid/fine?t={}", accepted.token.expose()))),
+        Ok(accepted) => Ok(respond::to(&rx, &format!("/accesso/identita?t={}", accepted.token.expose()))),
         Err(refused) => refused::answer(&rx, refused::Way::Spid, refused),
     }
 }
