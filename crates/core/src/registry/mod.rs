@@ -8,10 +8,12 @@
 mod budget;
 mod drain;
 mod model;
+mod standing;
 pub mod store;
 
 pub use drain::Drain;
-pub use model::{Answer, Gauge, LookUp, LookUpId, Position};
+pub use model::{Answer, Gauge, LookUp, LookUpId, Position, QueueLane};
+pub use standing::{OnFile, Wish, on_file, wish};
 
 use ::store::args;
 use italia::{EmailAddress, FiscalCode};

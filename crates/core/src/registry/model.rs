@@ -100,3 +100,14 @@ pub struct Gauge {
     /// Failures in a row.
     pub failures: i64,
 }
+
+/// Who waits for an answer. Each lane has a guaranteed share of the budget and lends what it does not use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QueueLane {
+    /// Somebody at a page.
+    Person,
+    /// Committenti.
+    ThirdParty,
+    /// Nobody yet: answers that grow old.
+    Background,
+}
