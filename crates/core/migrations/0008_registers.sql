@@ -52,7 +52,7 @@ CREATE INDEX register_calls_by_time ON register_calls (source, sent_at);
 CREATE TABLE register_answers (
     source text NOT NULL,
     code text NOT NULL,
-    sealed bytea NOT NULL, -- the addresses on file
+    sealed bytes NOT NULL, -- the addresses on file
     on_file boolean NOT NULL, -- whether there is one
     at bigint NOT NULL,
     PRIMARY KEY (source, code)

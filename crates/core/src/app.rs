@@ -11,6 +11,7 @@ use crate::cx::Cx;
 use crate::identities::cards::CardService;
 use crate::ids::Ids;
 use crate::jobs::Handlers;
+use crate::registry::RegisterSource;
 use crate::tenancy::{Connections, Tenant};
 use crate::texts::Language;
 use crate::vault::Vault;
@@ -36,6 +37,8 @@ pub struct Parts {
     pub tenants: BTreeMap<String, Arc<Tenant>>,
     /// The tenants' ways to the outside world, by slug.
     pub connections: BTreeMap<String, Connections>,
+    /// The sources that are asked about firms, by name.
+    pub sources: BTreeMap<String, Arc<RegisterSource>>,
     /// The listener for smart cards and whom it trusts, when there is one.
     pub cards: Option<CardService>,
     /// The jobs that this program can run.
@@ -110,6 +113,11 @@ impl App {
     /// A tenant's ways to the outside world.
     pub fn connections(&self, tenant: &Tenant) -> Option<&Connections> {
         self.0.connections.get(&tenant.slug)
+    }
+
+    /// A source that is asked about firms.
+    pub fn source(&self, name: &str) -> Option<&Arc<RegisterSource>> {
+        self.0.sources.get(name)
     }
 
     /// The listener for smart cards and whom it trusts.

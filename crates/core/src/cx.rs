@@ -143,8 +143,12 @@ impl Cx {
 
 /// The parameters of a scoped statement: the tenant comes first.
 pub(crate) fn scoped(tenant: &Tenant, args: Vec<Arg>) -> Vec<Arg> {
+    scoped_to(&tenant.slug, args)
+}
+
+pub(crate) fn scoped_to(tenant: &str, args: Vec<Arg>) -> Vec<Arg> {
     let mut all = Vec::with_capacity(args.len() + 1);
-    all.push(Arg::from(tenant.slug.as_str()));
+    all.push(Arg::from(tenant));
     all.extend(args);
     all
 }

@@ -64,3 +64,8 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
     ];
     modules.concat()
 }
+
+/// The statements about what no tenant owns, with their names, for the same test.
+pub fn shared_statements() -> Vec<(&'static str, ::store::Sql)> {
+    registry::store::SHARED.to_vec()
+}

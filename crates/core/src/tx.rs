@@ -6,7 +6,7 @@ use store::{Arg, FromRow};
 use crate::access::Operation;
 use crate::app::App;
 use crate::audit;
-use crate::cx::{Cx, scoped};
+use crate::cx::{Cx, scoped, scoped_to};
 use crate::error::Error;
 use crate::statement::Statement;
 use crate::tenancy::Tenant;
@@ -57,6 +57,21 @@ impl Tx {
     /// [`Error::Store`].
     pub async fn execute(&mut self, statement: Statement, args: Vec<Arg>) -> Result<u64, Error> {
         Ok(self.inner.execute(statement.0, scoped(&self.tenant, args)).await?)
+    }
+
+    /// The transaction itself, for statements about what no tenant owns.
+    pub(crate) fn shared(&mut self) -> &mut store::Tx {
+        &mut self.inner
+    }
+
+    /// Runs a statement for another tenant that shares something with this one; returns the number of changed rows.
+    pub(crate) async fn execute_for(
+        &mut self,
+        tenant: &str,
+        statement: Statement,
+        args: Vec<Arg>,
+    ) -> Result<u64, Error> {
+        Ok(self.inner.execute(statement.0, scoped_to(tenant, args)).await?)
     }
 
     /// Inserts many rows of the same table with few statements; the tenant is added to every row. `conflict` is what

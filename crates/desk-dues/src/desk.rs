@@ -31,11 +31,10 @@ pub fn load(tenant: Tenant) -> Result<Tenant, LoadError> {
 
 /// Adds the jobs of this desk and of the capabilities that it uses.
 pub fn handlers(handlers: Handlers) -> Handlers {
-    identities::handlers(handlers)
+    registry::handlers(identities::handlers(handlers))
         .with::<Sweep>()
         .with::<SendNotice>()
         .with::<ReadPecInbox>()
-        .with::<registry::Drain>()
         .with::<registration::Answered>()
         .with::<registration::GoOn>()
         .with::<help::ReadAssistance>()
@@ -55,7 +54,7 @@ pub async fn start(cx: &Cx) -> Result<(), Error> {
     identities::start(cx).await?;
     enqueue_alone(cx, &ReadPecInbox {}, Schedule::now().unique("pec")).await?;
     enqueue_alone(cx, &help::ReadAssistance {}, Schedule::now().unique("assistance")).await?;
-    enqueue_alone(cx, &registry::Drain {}, Schedule::now().unique("drain")).await
+    registry::start(cx).await
 }
 
 /// What the desk has loaded for the context's tenant.

@@ -290,8 +290,21 @@ status-another-address = Another PEC is recorded for this firm: { $masked }.
 status-no-entry = No PEC is recorded for this firm.
 status-queue = { $ahead ->
     [0] It is your turn: the answer usually comes in less than a minute.
-    [one] There is one check before yours: about { $minutes } min.
-   *[other] There are { $ahead } checks before yours: about { $minutes } min.
+    [one] There is one check before yours: about { $time }.
+   *[other] There are { $ahead } checks before yours: about { $time }.
+ }
+status-queue-minutes = { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+ }
+status-queue-hours = { $hours ->
+    [one] one hour
+   *[other] { $hours } hours
+ }
+status-queue-silent = { $ahead ->
+    [0] The register does not answer at the moment. As soon as it does, yours is the first question.
+    [one] The register does not answer at the moment: we cannot say how long it will take. There is one check before yours; none is lost.
+   *[other] The register does not answer at the moment: we cannot say how long it will take. There are { $ahead } checks before yours; none is lost.
  }
 status-queue-paused = The checks have been paused by the administrator: they will resume by themselves and we will write to you.
 status-next-checking-1 = You can close this page: the check goes on and we will write to you.
@@ -806,10 +819,6 @@ office-registration-upgrade = Request for a full profile
 office-look-up-asked = Question to the business register
 office-look-up-answered = Answer of the business register
 office-look-up-waiting = Not answered yet
-office-look-up-tries = { $count ->
-    [one] one try
-   *[other] { $count } tries
-}
 office-look-up-match = The address matches
 office-look-up-no-entry = No address on file
 office-look-up-another = Another address is on file
@@ -972,6 +981,27 @@ office-register-lead = The checks of certified addresses wait in a queue and lea
 office-register-open = Queue and pace
 office-register-running = Running
 office-register-paused = Paused by an administrator
+office-register-draining = The queue is being emptied: new questions wait
+office-register-day = In the last 24 hours
+office-register-shared = Other bodies ask this source too: whoever runs the installation manages it, with the command “sportello register”.
+office-register-lanes = Who waits
+office-register-lane = Line
+office-register-lane-person = Whoever waits at a page
+office-register-lane-third-party = Committenti
+office-register-lane-background = Refreshing without haste
+office-register-share = Guaranteed share
+office-register-expected = Wait of whoever comes now
+office-register-minutes = { $minutes } min
+office-register-unknown = unknown
+office-register-day-title = The last 24 hours
+office-register-day-about = For each quarter of an hour: the questions that arrived and those that were answered, the allowed pace, and below how long those who were answered had waited.
+office-register-history = The last 24 hours, by quarters of an hour
+office-register-from = From
+office-register-arrived = Arrived
+office-register-answered = Answered
+office-register-unanswered = Tries without an answer
+office-register-waited = Mean wait (min)
+office-register-allowed = Allowed pace
 office-register-asked-to-wait = Waiting, as the register asked
 office-register-silent = The register does not answer
 office-register-waiting = Waiting
@@ -982,8 +1012,10 @@ office-register-last-answer = Last answer
 office-register-blocked-until = Next try at
 office-register-failures = Failures in a row
 office-register-brake = Pause or resume
-office-register-brake-hint = While they are paused, registrations go on provisionally and the questions stay in the queue.
+office-register-brake-hint = While they are paused, registrations go on provisionally and the questions stay in the queue. “Empty the queue” has those answered who are in it and holds new questions back.
 office-register-pause = Pause the questions
+office-register-drain = Empty the queue
+office-register-now-draining = Whoever is in the queue will be answered; new questions wait until you resume.
 office-register-resume = Resume the questions
 office-register-now-paused = The questions to the register are paused.
 office-register-now-running = The questions to the register go on.
@@ -992,6 +1024,11 @@ office-register-budget = Questions a minute
 office-register-budget-hint = Not beyond the limit agreed with the register. Empty: the configured pace holds.
 office-register-budget-zero = Zero is no pace: to stop the questions use “Pause”
 office-register-budget-wrong = Write a whole number from 1 to { $most }
+office-register-budget-day = Questions in 24 hours
+office-register-budget-day-hint = Empty: the configured limit holds, if there is one.
+office-register-shares-title = Shares
+office-register-shares-hint = The parts of the pace that each line is sure of, in proportion to each other. What a line does not use goes to the others.
+office-register-shares-set = The new shares hold from now on.
 office-register-budget-set = The new pace holds from now on.
 
 # Back office: deadlines

@@ -134,8 +134,21 @@ status-another-address = Per questa impresa risulta un’altra PEC: { $masked }.
 status-no-entry = Per questa impresa non risulta nessuna PEC.
 status-queue = { $ahead ->
     [0] È il tuo turno: la risposta arriva di solito in meno di un minuto.
-    [one] Prima di te c’è una verifica: circa { $minutes } min.
-   *[other] Prima di te ci sono { $ahead } verifiche: circa { $minutes } min.
+    [one] Prima di te c’è una verifica: circa { $time }.
+   *[other] Prima di te ci sono { $ahead } verifiche: circa { $time }.
+ }
+status-queue-minutes = { $minutes ->
+    [one] un minuto
+   *[other] { $minutes } minuti
+ }
+status-queue-hours = { $hours ->
+    [one] un’ora
+   *[other] { $hours } ore
+ }
+status-queue-silent = { $ahead ->
+    [0] Il registro in questo momento non risponde. Appena risponde, la prima domanda è la tua.
+    [one] Il registro in questo momento non risponde: non sappiamo dire quanto manca. Prima di te c’è una verifica; nessuna si perde.
+   *[other] Il registro in questo momento non risponde: non sappiamo dire quanto manca. Prima di te ci sono { $ahead } verifiche; nessuna si perde.
  }
 status-queue-paused = Le verifiche sono sospese dall’amministratore: riprendono da sole e ti scriviamo noi.
 status-next-checking-1 = Puoi chiudere questa pagina: la verifica continua e ti scriviamo noi.
@@ -806,10 +819,6 @@ office-registration-upgrade = Richiesta del profilo completo
 office-look-up-asked = Domanda al Registro imprese
 office-look-up-answered = Risposta del Registro imprese
 office-look-up-waiting = Senza risposta
-office-look-up-tries = { $count ->
-    [one] un tentativo
-   *[other] { $count } tentativi
-}
 office-look-up-match = La PEC coincide
 office-look-up-no-entry = Nessuna PEC iscritta
 office-look-up-another = È iscritta un’altra PEC
@@ -972,6 +981,27 @@ office-register-lead = Le verifiche delle PEC aspettano in coda e partono al rit
 office-register-open = Coda e ritmo
 office-register-running = In funzione
 office-register-paused = Sospese da un amministratore
+office-register-draining = Si svuota la coda: le domande nuove aspettano
+office-register-day = Nelle ultime 24 ore
+office-register-shared = Questa fonte è condivisa con altri enti: la regola chi gestisce l’installazione, con il comando «sportello register».
+office-register-lanes = Chi aspetta
+office-register-lane = Linea
+office-register-lane-person = Chi aspetta davanti alla pagina
+office-register-lane-third-party = Committenti
+office-register-lane-background = Aggiornamenti senza fretta
+office-register-share = Quota garantita
+office-register-expected = Attesa per chi arriva ora
+office-register-minutes = { $minutes } min
+office-register-unknown = non si sa
+office-register-day-title = Le ultime 24 ore
+office-register-day-about = Per ogni quarto d’ora: le domande arrivate e quelle con risposta, il ritmo ammesso, e sotto quanto aveva aspettato chi ha avuto risposta.
+office-register-history = Le ultime 24 ore, per quarto d’ora
+office-register-from = Dalle
+office-register-arrived = Arrivate
+office-register-answered = Con risposta
+office-register-unanswered = Tentativi senza risposta
+office-register-waited = Attesa media (min)
+office-register-allowed = Ritmo ammesso
 office-register-asked-to-wait = In pausa, su richiesta del Registro
 office-register-silent = Il Registro non risponde
 office-register-waiting = In attesa
@@ -982,8 +1012,10 @@ office-register-last-answer = Ultima risposta
 office-register-blocked-until = Si riprova alle
 office-register-failures = Errori di seguito
 office-register-brake = Sospendi o riprendi
-office-register-brake-hint = Mentre sono sospese, le registrazioni proseguono in via provvisoria e le domande restano in coda.
+office-register-brake-hint = Mentre sono sospese, le registrazioni proseguono in via provvisoria e le domande restano in coda. «Svuota la coda» fa rispondere a chi è già in coda e tiene ferme le domande nuove.
 office-register-pause = Sospendi le domande
+office-register-drain = Svuota la coda
+office-register-now-draining = Chi è già in coda avrà risposta; le domande nuove aspettano la ripresa.
 office-register-resume = Riprendi le domande
 office-register-now-paused = Le domande al Registro sono sospese.
 office-register-now-running = Le domande al Registro riprendono.
@@ -992,6 +1024,11 @@ office-register-budget = Domande al minuto
 office-register-budget-hint = Non oltre il limite concordato con il Registro. Vuoto: vale il ritmo della configurazione.
 office-register-budget-zero = Zero non è un ritmo: per fermare le domande usa «Sospendi»
 office-register-budget-wrong = Scrivi un numero intero da 1 a { $most }
+office-register-budget-day = Domande in 24 ore
+office-register-budget-day-hint = Vuoto: vale il limite della configurazione, se c’è.
+office-register-shares-title = Quote
+office-register-shares-hint = Le parti del ritmo di cui ogni linea è sicura, in proporzione tra loro. Quello che una linea non usa va alle altre.
+office-register-shares-set = Le nuove quote valgono da subito.
 office-register-budget-set = Il nuovo ritmo vale da subito.
 
 # Ufficio: scadenze

@@ -166,6 +166,7 @@ pub fn build_on(db: Db, config: &Config, clock: Arc<dyn Clock>, chance: Arc<dyn 
         hashing: HashPool::start(threads),
         tenants,
         connections,
+        sources: connect::sources(config)?,
         cards: config.cards.as_ref().map(crate::cards::service).transpose()?,
         handlers: handlers(),
         public_url: config.server.public_url.clone(),

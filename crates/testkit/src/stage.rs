@@ -26,8 +26,9 @@ use sportello_core::accounts::hashing::HashPool;
 use sportello_core::identities;
 use sportello_core::jobs::{Handlers, Job as _, Worker};
 use sportello_core::notices::inbox::ReadPecInbox;
+use sportello_core::registry::{Limits, RegisterSource, own_name};
 use sportello_core::spid::registry::Finding;
-use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection, Tenant};
+use sportello_core::tenancy::{Connections, MailConnection, Tenant};
 use sportello_core::vault::Vault;
 use sportello_core::{App, Cx, Parts, Secret};
 use url::Url;
@@ -200,6 +201,7 @@ impl Stage {
             hashing: HashPool::start(2),
             connections: BTreeMap::from([(BODY.to_owned(), connections)]),
             tenants,
+            sources: BTreeMap::from([(own_name(BODY), source(&world))]),
             cards: service,
             handlers: crate::jobs::handlers(desk_dues::handlers(Handlers::default())),
             public_url: format!("http://{address}"),
@@ -309,13 +311,18 @@ async fn world(clock: &Arc<SharedClock>, directory: &Path, tenant: &Tenant, prod
     world
 }
 
-fn connections(world: &World, tenant: &Tenant) -> Connections {
+fn source(world: &World) -> Arc<RegisterSource> {
     let issued = world.register().issue_client("sportello-test").unwrap();
     let credential = Credential::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap();
     let mut config =
         registries::Config::new(Url::parse(world.register().base_url()).unwrap(), issued.client_id.clone());
     config.read_timeout = Duration::from_secs(2);
     let client = BusinessRegister::new(config, credential).unwrap();
+    let limits = Limits::per_minute(PER_MINUTE);
+    Arc::new(RegisterSource { name: own_name(BODY), client: Arc::new(client), limits })
+}
+
+fn connections(world: &World, tenant: &Tenant) -> Connections {
     let sender = |server: SocketAddr, from: &str| MailConnection {
         sender: Sender::new(SmtpConfig {
             host: server.ip().to_string(),
@@ -341,7 +348,7 @@ fn connections(world: &World, tenant: &Tenant) -> Connections {
     };
     let checkout = Url::parse(&format!("{}/pagopa/checkout/ec/v1", world.url().trim_end_matches('/'))).unwrap();
     Connections {
-        register: Some(RegisterConnection { client: Arc::new(client), per_minute: PER_MINUTE }),
+        register: Some(own_name(&tenant.slug)),
         mail: Some(sender(world.mail().smtp_addr(), &format!("avvisi@{BODY}.example"))),
         pec: Some(sender(world.mail().pec_smtp_addr(), &format!("{BODY}@pec.example"))),
         pec_inbox: Some(inbox(&format!("{BODY}@pec.example"))),

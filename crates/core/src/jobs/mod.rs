@@ -21,10 +21,22 @@ use crate::{Cx, Tx};
 /// # Errors
 /// [`Error::Store`].
 pub async fn enqueue<J: Job>(cx: &Cx, tx: &mut Tx, job: &J, schedule: Schedule<'_>) -> Result<(), Error> {
+    enqueue_for(cx, tx, &cx.tenant.slug, job, schedule).await
+}
+
+/// The same in the name of another tenant, for what tenants share.
+pub(crate) async fn enqueue_for<J: Job>(
+    cx: &Cx,
+    tx: &mut Tx,
+    tenant: &str,
+    job: &J,
+    schedule: Schedule<'_>,
+) -> Result<(), Error> {
     let payload = serde_json::to_string(job).unwrap_or_default();
     let at = schedule.at.unwrap_or_else(|| cx.now()).as_millisecond();
-    tx.execute(store::ENQUEUE, args![cx.id(), J::LANE.key(), J::NAME, payload, at, schedule.unique, cx.now_ms()])
-        .await?;
+    let statement = if schedule.sooner { store::ENQUEUE_SOONER } else { store::ENQUEUE };
+    let args = args![cx.id(), J::LANE.key(), J::NAME, payload, at, schedule.unique, cx.now_ms()];
+    tx.execute_for(tenant, statement, args).await?;
     tx.wakes = true;
     Ok(())
 }
@@ -34,8 +46,20 @@ pub async fn enqueue<J: Job>(cx: &Cx, tx: &mut Tx, job: &J, schedule: Schedule<'
 /// # Errors
 /// [`Error::Store`].
 pub async fn enqueue_named(cx: &Cx, tx: &mut Tx, name: &str, lane: Lane, payload: &str) -> Result<(), Error> {
-    tx.execute(store::ENQUEUE, args![cx.id(), lane.key(), name, payload, cx.now_ms(), None::<&str>, cx.now_ms()])
-        .await?;
+    enqueue_named_for(cx, tx, &cx.tenant.slug, name, lane, payload).await
+}
+
+/// The same in the name of another tenant.
+pub(crate) async fn enqueue_named_for(
+    cx: &Cx,
+    tx: &mut Tx,
+    tenant: &str,
+    name: &str,
+    lane: Lane,
+    payload: &str,
+) -> Result<(), Error> {
+    let args = args![cx.id(), lane.key(), name, payload, cx.now_ms(), None::<&str>, cx.now_ms()];
+    tx.execute_for(tenant, store::ENQUEUE, args).await?;
     tx.wakes = true;
     Ok(())
 }

@@ -50,6 +50,7 @@ impl Lane {
 pub struct Schedule<'a> {
     pub(super) at: Option<Timestamp>,
     pub(super) unique: Option<&'a str>,
+    pub(super) sooner: bool,
 }
 
 impl<'a> Schedule<'a> {
@@ -60,12 +61,17 @@ impl<'a> Schedule<'a> {
 
     /// Not before an instant.
     pub fn at(at: Timestamp) -> Self {
-        Self { at: Some(at), unique: None }
+        Self { at: Some(at), ..Self::default() }
     }
 
     /// Only if no job of the same name and key is waiting.
     pub fn unique(self, key: &'a str) -> Self {
         Self { unique: Some(key), ..self }
+    }
+
+    /// If one is waiting, it runs at the earlier of both times.
+    pub fn sooner(self) -> Self {
+        Self { sooner: true, ..self }
     }
 }
 

@@ -7,6 +7,10 @@ crate::statements! {
     ENQUEUE = "INSERT INTO jobs (tenant, id, lane, name, payload, state, run_at, attempts, lease_until, unique_key, created_at)
                VALUES ($1, $2, $3, $4, $5, 'ready', $6, 0, 0, $7, $8)
                ON CONFLICT (tenant, name, unique_key) WHERE state = 'ready' DO NOTHING";
+    // If one waits already, it runs at the earlier of both times.
+    ENQUEUE_SOONER = "INSERT INTO jobs (tenant, id, lane, name, payload, state, run_at, attempts, lease_until, unique_key, created_at)
+               VALUES ($1, $2, $3, $4, $5, 'ready', $6, 0, 0, $7, $8)
+               ON CONFLICT (tenant, name, unique_key) WHERE state = 'ready' DO UPDATE SET run_at = $6 WHERE jobs.run_at > $6";
     DEAD = "SELECT id, name, last_error, attempts, created_at FROM jobs
             WHERE tenant = $1 AND state = 'dead' ORDER BY id DESC LIMIT 100";
     DONE = "DELETE FROM jobs WHERE tenant = $1 AND id = $2";

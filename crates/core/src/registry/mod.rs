@@ -1,34 +1,70 @@
 //! Look-ups at registers: queued, within a budget, answered when the register answers.
 //!
-//! A look-up never runs inside a request. It is a row in a durable queue; one job a tenant drains it in order of arrival,
-//! within the register's budget for any sixty seconds, obeying the register's own `Retry-After`. There are four answers
-//! and no fifth: match, no entry, another address on file, **not answered yet**. A register that is slow, limited or down
-//! only ever gives the fourth (requirements A-18..21).
+//! A look-up never runs inside a request. Whoever asks about a firm joins the one open question about its code at the
+//! *source*, which several bodies may share; questions wait in three lanes with guaranteed shares (somebody at a page,
+//! committenti, background), in order of arrival in each. A job drains them within the source's budget for any sixty
+//! seconds and any day, which all nodes share, obeying the source's own `Retry-After`. There are four answers and no fifth:
+//! match, no entry, another address on file, **not answered yet**. A register that is slow, limited or down only ever gives
+//! the fourth (requirements A-18..21).
 
+mod answers;
+mod arrive;
+mod asking;
 mod budget;
+mod claim;
 mod drain;
+mod estimate;
+mod gauge;
+mod lanes;
+mod listing;
+mod manage;
+mod minutes;
 mod model;
+mod position;
+mod refresh;
+mod source;
 mod standing;
 pub mod store;
 
 pub use drain::Drain;
-pub use model::{Answer, Gauge, LookUp, LookUpId, Position, QueueLane};
+pub use gauge::{Gauge, LaneGauge, Slot, gauge, history};
+pub use manage::{Change, change};
+pub use model::{Answer, LookUp, LookUpId, Position, QueueLane};
+pub use position::{expected_minutes, position};
+pub use refresh::RefreshAnswers;
+pub use source::{Counts, Limits, Mode, RegisterSource, Shares, own_name};
 pub use standing::{OnFile, Wish, on_file, wish};
 
 use ::store::args;
 use italia::{EmailAddress, FiscalCode};
 
-use crate::access::Operation;
 use crate::error::Error;
-use crate::jobs::{self, Schedule};
+use crate::jobs::{self, Handlers, Lane, Schedule};
 use crate::people::FirmId;
 use crate::{Cx, Tx};
 
-/// The register that knows the firms' certified addresses.
-pub const BUSINESS_REGISTER: &str = "business-register";
+/// The jobs of look-ups.
+pub fn handlers(handlers: Handlers) -> Handlers {
+    handlers.with::<Drain>().with::<RefreshAnswers>()
+}
+
+/// Enqueues the recurring jobs of a tenant. Harmless when they are enqueued already.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn start(cx: &Cx) -> Result<(), Error> {
+    let name = source::name_of(cx);
+    let Some(tenant) = source::driver(&cx.app, &name) else { return Ok(()) };
+    jobs::enqueue_alone(cx, &RefreshAnswers {}, Schedule::now().unique("answers")).await?;
+    if tenant.slug != cx.tenant.slug {
+        return Ok(());
+    }
+    let drain = Drain { source: name.clone() };
+    jobs::enqueue_alone(cx, &drain, Schedule::now().unique(&name).sooner()).await
+}
 
 /// Asks whether an address is the one on file for a firm. The answer comes with the job `then`, whose payload is
-/// `{"look_up": ID}`.
+/// `{"look_up": ID}`. When the source named that very address not long ago, it comes at once.
 ///
 /// # Errors
 /// [`Error::Store`].
@@ -41,9 +77,21 @@ pub async fn ask(
     then: &str,
 ) -> Result<LookUpId, Error> {
     let id = LookUpId(cx.id());
-    tx.execute(store::ASK, args![id, BUSINESS_REGISTER, code.as_str(), email.as_str(), firm, then, cx.now_ms()])
-        .await?;
-    jobs::enqueue(cx, tx, &Drain {}, Schedule::now().unique("drain")).await?;
+    let name = source::name_of(cx);
+    let waiting = |question: Option<i64>| {
+        args![id, name.as_str(), code.as_str(), email.as_str(), firm, then, cx.now_ms(), question]
+    };
+    if let Some(source) = cx.app.source(&name)
+        && answers::known_match(cx, tx, source, code, email).await?
+    {
+        tx.execute(store::WAIT, waiting(None)).await?;
+        tx.execute(store::ANSWER, args![id, "match", None::<&str>, cx.now_ms()]).await?;
+        jobs::enqueue_named(cx, tx, then, Lane::Person, &serde_json::json!({ "look_up": id }).to_string()).await?;
+        return Ok(id);
+    }
+    let question = arrive::join(cx, tx, &name, code, QueueLane::Person).await?;
+    tx.execute(store::WAIT, waiting(Some(question))).await?;
+    arrive::wake(cx, tx, &name).await?;
     Ok(id)
 }
 
@@ -55,56 +103,10 @@ pub async fn get(cx: &Cx, id: LookUpId) -> Result<LookUp, Error> {
     cx.find(store::BY_ID, args![id]).await?.ok_or(Error::Store(::store::Error::NoRow))
 }
 
-/// How many wait before a look-up, and how long that will take at the present budget.
-///
-/// # Errors
-/// [`Error::Store`].
-pub async fn position(cx: &Cx, id: LookUpId) -> Result<Position, Error> {
-    let ahead = cx.count(store::AHEAD, args![BUSINESS_REGISTER, id]).await?;
-    let source = budget::source(cx, BUSINESS_REGISTER).await?;
-    let per_minute = i64::from(budget::per_minute(cx, &source)).max(1);
-    let blocked = (source.blocked_until - cx.now_ms()).max(0) / 60_000;
-    Ok(Position { ahead, minutes: blocked + ahead / per_minute + 1, paused: source.paused })
-}
-
 /// The look-ups about a firm, newest first.
 ///
 /// # Errors
 /// [`Error::Store`].
 pub async fn about_firm(cx: &Cx, firm: FirmId, limit: i64) -> Result<Vec<LookUp>, Error> {
     cx.list(store::ABOUT_FIRM, args![firm, limit]).await
-}
-
-/// How the register and its queue stand, for the operator.
-///
-/// # Errors
-/// [`Error::Store`].
-pub async fn gauge(cx: &Cx) -> Result<Gauge, Error> {
-    let source = budget::source(cx, BUSINESS_REGISTER).await?;
-    let waiting = cx.count(store::WAITING, args![BUSINESS_REGISTER]).await?;
-    let last_minute = cx.count(store::CALLS_SINCE, args![BUSINESS_REGISTER, cx.now_ms() - 60_000]).await?;
-    let oldest = cx.count(store::OLDEST, args![BUSINESS_REGISTER]).await?;
-    Ok(Gauge {
-        per_minute: budget::per_minute(cx, &source),
-        set_per_minute: source.per_minute.and_then(|n| u32::try_from(n).ok()),
-        waiting,
-        last_minute,
-        oldest: (oldest > 0).then_some(oldest),
-        paused: source.paused,
-        blocked_until: (source.blocked_until > cx.now_ms()).then_some(source.blocked_until),
-        last_answer_at: source.last_answer_at,
-        failures: source.failures,
-    })
-}
-
-/// Pauses or resumes the look-ups, or changes their budget, without a restart.
-///
-/// # Errors
-/// [`Error`].
-pub async fn manage(cx: &Cx, paused: bool, per_minute: Option<u32>) -> Result<(), Error> {
-    let mut tx = cx.begin(Operation::ManageRegister).await?;
-    tx.note("paused", paused).note("per_minute", per_minute);
-    tx.execute(store::MANAGE, args![BUSINESS_REGISTER, paused, per_minute]).await?;
-    jobs::enqueue(cx, &mut tx, &Drain {}, Schedule::now().unique("drain")).await?;
-    tx.commit().await
 }

@@ -16,16 +16,18 @@ row! {
         pub firm_id: FirmId,
         /// The declared address.
         pub email: String,
-        /// `waiting`, `asked` or `answered`.
+        /// `waiting` or `answered`.
         pub state: String,
         /// The answer's name.
         pub answer: Option<String>,
         /// The address on file, masked.
         pub masked: Option<String>,
+        /// The source that is asked.
+        pub source: String,
+        /// The question that it waits for.
+        pub question: Option<i64>,
         /// Why there is no answer yet.
         pub reason: Option<String>,
-        /// How often the register was asked.
-        pub attempts: i64,
         /// When it was asked for, in milliseconds since 1970.
         pub created_at: i64,
         /// When it was answered.
@@ -72,33 +74,10 @@ impl LookUp {
 pub struct Position {
     /// How many wait before it.
     pub ahead: i64,
-    /// In how many minutes its turn comes, about.
-    pub minutes: i64,
+    /// In how many minutes it is answered, about; nobody knows while the source does not answer.
+    pub minutes: Option<i64>,
     /// An administrator has paused the look-ups.
     pub paused: bool,
-}
-
-/// How the register and its queue stand.
-#[derive(Clone, Debug)]
-pub struct Gauge {
-    /// Look-ups allowed a minute.
-    pub per_minute: u32,
-    /// The budget that an administrator has set; otherwise the configured one holds.
-    pub set_per_minute: Option<u32>,
-    /// Look-ups that wait.
-    pub waiting: i64,
-    /// Look-ups made in the last minute.
-    pub last_minute: i64,
-    /// Since when the oldest waits, in milliseconds since 1970.
-    pub oldest: Option<i64>,
-    /// An administrator has paused the look-ups.
-    pub paused: bool,
-    /// The register asked to be left alone until then.
-    pub blocked_until: Option<i64>,
-    /// When the register last answered.
-    pub last_answer_at: Option<i64>,
-    /// Failures in a row.
-    pub failures: i64,
 }
 
 /// Who waits for an answer. Each lane has a guaranteed share of the budget and lends what it does not use.
@@ -110,4 +89,22 @@ pub enum QueueLane {
     ThirdParty,
     /// Nobody yet: answers that grow old.
     Background,
+}
+
+impl QueueLane {
+    /// All lanes, those who wait for somebody first.
+    pub const ALL: [Self; 3] = [Self::Person, Self::ThirdParty, Self::Background];
+
+    /// The lane's name in the database and on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::ThirdParty => "third-party",
+            Self::Background => "background",
+        }
+    }
+
+    pub(super) fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lane| lane.key() == key)
+    }
 }

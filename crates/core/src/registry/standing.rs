@@ -1,9 +1,12 @@
 //! What a source last said about a firm, for those who are content with that: committenti, and the portal itself.
 
+use ::store::args;
 use italia::FiscalCode;
 use jiff::Timestamp;
 
+use super::gauge::of_source;
 use super::model::QueueLane;
+use super::{answers, arrive, position, source, store};
 use crate::error::Error;
 use crate::{Cx, Tx};
 
@@ -23,7 +26,7 @@ pub struct OnFile {
 pub enum Wish {
     /// The question waits, or is under way; so many wait before it.
     Waiting {
-        /// Questions before it in its lane.
+        /// Questions before it in its lane, if it is the last.
         ahead: i64,
         /// About when it is answered; unknown while the source does not answer.
         minutes: Option<i64>,
@@ -39,8 +42,14 @@ pub enum Wish {
 /// # Errors
 /// [`Error::Store`].
 pub async fn on_file(cx: &Cx, code: &FiscalCode) -> Result<Option<OnFile>, Error> {
-    let _ = (cx, code);
-    Ok(None)
+    let name = source::name_of(cx);
+    let Some(source) = cx.app.source(&name) else { return Ok(None) };
+    let last = answers::last_outside(cx, &name, code).await?;
+    Ok(last.map(|last| OnFile {
+        has_address: last.on_file,
+        at: last.at,
+        fresh: cx.now().duration_since(last.at) < source.limits.serve_for,
+    }))
 }
 
 /// Has a source asked about a firm, for nobody who waits at a page; its answer becomes the last good one.
@@ -48,6 +57,15 @@ pub async fn on_file(cx: &Cx, code: &FiscalCode) -> Result<Option<OnFile>, Error
 /// # Errors
 /// [`Error::Store`].
 pub async fn wish(cx: &Cx, tx: &mut Tx, code: &FiscalCode, lane: QueueLane) -> Result<Wish, Error> {
-    let _ = (cx, tx, code, lane);
-    Ok(Wish::NoSource)
+    let name = source::name_of(cx);
+    let Some(source) = cx.app.source(&name) else { return Ok(Wish::NoSource) };
+    let open =
+        tx.shared().fetch_one(store::WAITING_IN_LANE, args![name.as_str(), lane.key()]).await?.get::<i64>("n")?;
+    if open >= i64::from(source.limits.third_party_waiting) {
+        return Ok(Wish::Full);
+    }
+    arrive::join(cx, tx, &name, code, lane).await?;
+    arrive::wake(cx, tx, &name).await?;
+    let place = position::of_last(cx, &of_source(cx, &name).await?, lane);
+    Ok(Wish::Waiting { ahead: place.ahead, minutes: place.minutes })
 }

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use italia::EmailAddress;
 use pec::imap::ImapConfig;
 use pec::smtp::Sender;
@@ -11,8 +9,8 @@ use crate::secret::Secret;
 /// A tenant's ways to the outside world: real clients of real protocols, put together from the configuration.
 #[derive(Debug, Default)]
 pub struct Connections {
-    /// The business register.
-    pub register: Option<RegisterConnection>,
+    /// The name of the source that knows the firms' certified addresses.
+    pub register: Option<String>,
     /// Ordinary mail.
     pub mail: Option<MailConnection>,
     /// Certified mail.
@@ -33,15 +31,6 @@ pub struct Connections {
     pub cie: Option<CieConnection>,
     /// The last part of the address under which the node reaches us.
     pub node_secret: Option<Secret>,
-}
-
-/// The business register and how much may be asked of it.
-#[derive(Debug)]
-pub struct RegisterConnection {
-    /// Its client.
-    pub client: Arc<registries::BusinessRegister>,
-    /// Look-ups a minute.
-    pub per_minute: u32,
 }
 
 /// A way for messages to leave.

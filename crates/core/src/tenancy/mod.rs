@@ -7,6 +7,6 @@ mod connections;
 mod file;
 mod tenant;
 
-pub use connections::{Connections, MailConnection, RegisterConnection};
+pub use connections::{Connections, MailConnection};
 pub use file::{Creditor, Help, InTwoLanguages, PortalNotice, TenantFile};
 pub use tenant::{LoadError, Tenant};

@@ -92,7 +92,19 @@ async fn queue(rx: &Rx, registration: &Registration) -> Result<Option<String>, F
     if position.paused {
         return Ok(Some(rx.t("status-queue-paused")));
     }
-    Ok(Some(rx.tr("status-queue", &[("ahead", position.ahead.into()), ("minutes", position.minutes.into())])))
+    let ahead = ("ahead", position.ahead.into());
+    Ok(Some(match position.minutes {
+        Some(minutes) => rx.tr("status-queue", &[ahead, ("time", waiting_time(rx, minutes).into())]),
+        None => rx.tr("status-queue-silent", &[ahead]),
+    }))
+}
+
+/// A waiting time as people say it: nobody counts three hundred minutes.
+fn waiting_time(rx: &Rx, minutes: i64) -> String {
+    match minutes {
+        0..90 => rx.tr("status-queue-minutes", &[("minutes", minutes.into())]),
+        _ => rx.tr("status-queue-hours", &[("hours", ((minutes + 30) / 60).into())]),
+    }
 }
 
 fn next(rx: &Rx, registration: &Registration, dead: bool) -> Vec<String> {

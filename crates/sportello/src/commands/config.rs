@@ -61,6 +61,7 @@ fn check_tenants(config: &Config) -> Result<(), Failure> {
         let made = crate::connect::connections(name, connection, None, SystemClock.now());
         made.map_err(crate::assemble::StartError::from)?;
     }
+    crate::connect::sources(config).map_err(crate::assemble::StartError::from)?;
     Ok(())
 }
 
@@ -72,7 +73,8 @@ fn in_force(settings: &Settings) -> Vec<(String, &'static Key, Setting)> {
         }
         let of_tenant = |tenant: String| key.path.replacen('*', &tenant, 1);
         let present = |path: &String| path.rsplit_once('.').is_some_and(|(section, _)| settings.has_section(section));
-        settings.tenants().into_iter().map(of_tenant).filter(present).collect()
+        let (above, _) = key.path.split_once(".*").unwrap_or_default();
+        settings.names(above).into_iter().map(of_tenant).filter(present).collect()
     };
     let mut rows = Vec::new();
     for key in keys::all() {

@@ -9,12 +9,15 @@ use sportello_core::Secret;
 use url::Url;
 
 use super::reader::Reader;
+use super::sources::{self, Source};
 
 /// A tenant's ways to the outside world as configured; [`crate::connect`] makes clients of them.
 #[derive(Debug, Default)]
 pub struct Connection {
-    /// The business register.
-    pub register: Option<Register>,
+    /// The tenant's own source.
+    pub register: Option<Source>,
+    /// The name of a source that it shares.
+    pub register_source: Option<String>,
     /// Ordinary mail.
     pub mail: Option<Outbox>,
     /// Certified mail.
@@ -67,21 +70,6 @@ pub struct Spid {
     pub provider: Option<String>,
 }
 
-/// The business register.
-#[derive(Debug)]
-pub struct Register {
-    /// Its address.
-    pub url: Url,
-    /// Our name there.
-    pub client_id: String,
-    /// Our key, PEM.
-    pub key_pem: Secret,
-    /// Its certificate, PEM.
-    pub certificate_pem: String,
-    /// Look-ups in any 60 seconds.
-    pub per_minute: u32,
-}
-
 /// A way for messages to leave.
 #[derive(Debug)]
 pub struct Outbox {
@@ -108,14 +96,15 @@ pub struct Pagopa {
 const NODE_SECRET: usize = 24;
 
 pub(super) fn read_all(reader: &mut Reader<'_>) -> Option<BTreeMap<String, Connection>> {
-    let tenants = reader.settings.tenants();
+    let tenants = reader.settings.names("connections");
     let read: Vec<_> =
         tenants.into_iter().map(|tenant| (read(reader, &format!("connections.{tenant}")), tenant)).collect();
     read.into_iter().map(|(connection, tenant)| Some((tenant, connection?))).collect()
 }
 
 fn read(reader: &mut Reader<'_>, at: &str) -> Option<Connection> {
-    let register = section(reader, &format!("{at}.register"), register);
+    let register = section(reader, &format!("{at}.register"), sources::read);
+    let register_source = reader.optional_text(&format!("{at}.register_source"));
     let mail = section(reader, &format!("{at}.mail"), outbox);
     let pec = section(reader, &format!("{at}.pec"), outbox);
     let pec_inbox = section(reader, &format!("{at}.pec_inbox"), inbox);
@@ -126,6 +115,7 @@ fn read(reader: &mut Reader<'_>, at: &str) -> Option<Connection> {
     let cie = section(reader, &format!("{at}.cie"), cie);
     Some(Connection {
         register: register?,
+        register_source,
         mail: mail?,
         pec: pec?,
         pec_inbox: pec_inbox?,
@@ -181,21 +171,6 @@ fn cie(reader: &mut Reader<'_>, at: &str) -> Option<Cie> {
         anchor_keys: anchor_keys??,
         provider: provider?,
         trust_marks: trust_marks?,
-    })
-}
-
-fn register(reader: &mut Reader<'_>, at: &str) -> Option<Register> {
-    let url = reader.url(&format!("{at}.url"));
-    let client_id = reader.text(&format!("{at}.client_id"));
-    let key_pem = reader.secret(&format!("{at}.key_pem"));
-    let certificate_pem = reader.optional_file(&format!("{at}.certificate_file"));
-    let per_minute = reader.number(&format!("{at}.per_minute"));
-    Some(Register {
-        url: url?,
-        client_id: client_id?,
-        key_pem: key_pem?,
-        certificate_pem: certificate_pem??,
-        per_minute: per_minute?,
     })
 }
 

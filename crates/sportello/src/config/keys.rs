@@ -67,7 +67,7 @@ impl Key {
 static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     let mut keys = program();
     keys.extend(super::cards::keys());
-    keys.extend(register());
+    keys.extend(super::sources::keys());
     keys.extend(outbox("connections.*.mail", 587, "starttls", "ordinary mail"));
     keys.extend(outbox("connections.*.pec", 465, "implicit", "certified mail"));
     keys.extend(inbox("connections.*.pec_inbox", "the certified mailbox in which receipts arrive"));
@@ -204,43 +204,6 @@ fn program() -> Vec<Key> {
             Text,
             Usual::Text("info"),
             "What is logged: `error`, `warn`, `info`, `debug` or `trace`, or directives by module such as `info,sportello_core=debug`.",
-        ),
-    ]
-}
-
-fn register() -> Vec<Key> {
-    use Kind::{Number, Path, Secret, Text};
-    use Usual::Required;
-    let section = "connections.*.register";
-    vec![
-        key(
-            section,
-            "url",
-            Text,
-            Required,
-            "Address of the business register's service, in front of `/authentication`.",
-        ),
-        key(section, "client_id", Text, Required, "Our name at the register, given by its registration office."),
-        key(
-            section,
-            "key_pem",
-            Secret("key_file"),
-            Required,
-            "Our RSA private key of at least 2048 bits in PEM, not encrypted.",
-        ),
-        key(
-            section,
-            "certificate_file",
-            Path,
-            Required,
-            "PEM file with the certificate of that key, followed by its chain.",
-        ),
-        key(
-            section,
-            "per_minute",
-            Number(1, 100_000),
-            Usual::Number(60),
-            "Look-ups that may be made in any 60 seconds. Firms wait in line, they are never refused.",
         ),
     ]
 }

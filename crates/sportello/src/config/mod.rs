@@ -13,6 +13,7 @@ mod nearest;
 mod reader;
 mod reference;
 mod settings;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -22,12 +23,13 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use cards::{CardDoor, Cards};
-pub use connections::{Cie, Connection, Outbox, Pagopa, Register, Spid};
+pub use connections::{Cie, Connection, Outbox, Pagopa, Spid};
 pub use environment::{Environment, variable};
 pub use error::{ConfigError, Problem};
 pub use nearest::nearest;
 pub use reference::{kind_in_words, reference, usual_in_words};
 pub use settings::{Origin, Setting, Settings, Value};
+pub use sources::Source;
 
 use crate::proxies::Network;
 use reader::Reader;
@@ -50,6 +52,8 @@ pub struct Config {
     pub log: Log,
     /// The listener for smart cards.
     pub cards: Option<Cards>,
+    /// The sources that tenants share, by name.
+    pub sources: BTreeMap<String, Source>,
     /// The tenants' ways to the outside world, by slug.
     pub connections: BTreeMap<String, Connection>,
 }
@@ -131,6 +135,7 @@ impl Config {
         let tenants = reader.path("tenants.directory");
         let log = Log::read(reader);
         let cards = cards::read(reader);
+        let sources = sources::read_all(reader);
         let connections = connections::read_all(reader);
         Some(Self {
             server: server?,
@@ -139,6 +144,7 @@ impl Config {
             tenants: tenants?,
             log: log?,
             cards: cards?,
+            sources: sources?,
             connections: connections?,
         })
     }

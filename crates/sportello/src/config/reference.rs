@@ -40,7 +40,7 @@ pub fn reference() -> String {
 }
 
 fn heading(section: &str) -> String {
-    section.replace('*', "TENANT")
+    section.replace("sources.*", "sources.NAME").replace('*', "TENANT")
 }
 
 fn introduction(section: &str) -> &'static str {
@@ -53,6 +53,10 @@ fn introduction(section: &str) -> &'static str {
         "cards" => "Sign-in with smart cards (CNS): where they are asked for, and whom they are believed from.",
         "connections.*.register" => {
             "The business register at which certified addresses are looked up. Without it, firms wait as \"not answered yet\"."
+        }
+        "sources.*" => {
+            "A source that several tenants share, with one budget; a tenant names it in `register_source`. NAME is in small \
+             letters, figures and hyphens."
         }
         "connections.*.mail" => "Ordinary mail. Without it, messages wait.",
         "connections.*.pec" => "Certified mail (PEC). Without it, messages wait.",

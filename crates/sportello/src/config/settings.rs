@@ -111,12 +111,12 @@ impl Settings {
         self.given.keys().any(|path| path.strip_prefix(section).is_some_and(|rest| rest.starts_with('.')))
     }
 
-    /// The tenants that have connections.
-    pub fn tenants(&self) -> Vec<String> {
-        let tenant = |path: &String| Some(path.strip_prefix("connections.")?.split('.').next()?.to_owned());
-        let mut tenants: Vec<_> = self.given.keys().filter_map(tenant).collect();
-        tenants.dedup();
-        tenants
+    /// The names under a section: the tenants that have `connections`, or the `sources`.
+    pub fn names(&self, section: &str) -> Vec<String> {
+        let name = |path: &String| Some(path.strip_prefix(section)?.strip_prefix('.')?.split('.').next()?.to_owned());
+        let mut names: Vec<_> = self.given.keys().filter_map(name).collect();
+        names.dedup();
+        names
     }
 
     /// The file that was read.

@@ -1,44 +1,59 @@
 //! Clients of the outside world from what is configured.
 
 mod cie;
+mod sources;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use pagopa::checkout::{Client, SubscriptionKey, TimeLimits};
 use pec::TrustAnchors;
 use pec::smtp::Sender;
-use registries::{BusinessRegister, Credential};
 use sportello_core::identities::SpidConnection;
 use sportello_core::spid::metadata::Trust;
 use sportello_core::spid::metadata::idp::IdentityProvider;
 use sportello_core::spid::registry::{Policy, Source};
 use sportello_core::spid::signature::{SigningKey, VerifyingKey};
-use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection, Tenant};
+use sportello_core::tenancy::{Connections, MailConnection, Tenant};
 
-use crate::config::{Connection, Outbox, Pagopa, Register, Spid};
+pub use sources::sources;
+
+use crate::config::{Connection, Outbox, Pagopa, Spid};
 
 /// A connection whose settings cannot be used; nothing was connected yet.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
-    /// The register's key or certificate.
-    #[error("[connections.{tenant}.register]: the key or its certificate cannot be used")]
+    /// A source's key or certificate.
+    #[error("[{section}]: the key or its certificate cannot be used")]
     Credential {
-        /// The tenant.
-        tenant: String,
+        /// Its section.
+        section: String,
         /// Why.
         #[source]
         source: registries::CredentialError,
     },
-    /// The register's address.
-    #[error("[connections.{tenant}.register]: no client can be made")]
+    /// A source's address.
+    #[error("[{section}]: no client can be made")]
     Register {
-        /// The tenant.
-        tenant: String,
+        /// Its section.
+        section: String,
         /// Why.
         #[source]
         source: registries::ConfigError,
+    },
+    /// A source that is not there.
+    #[error("[connections.{tenant}] register_source: there is no [sources.{name}]")]
+    NoSource {
+        /// The tenant.
+        tenant: String,
+        /// The source.
+        name: String,
+    },
+    /// Both a source of one's own and a shared one.
+    #[error("[connections.{tenant}]: `register_source` and a `register` of its own exclude each other")]
+    TwoSources {
+        /// The tenant.
+        tenant: String,
     },
     /// A mail server.
     #[error("[connections.{tenant}.{section}]: the settings cannot be used")]
@@ -113,7 +128,7 @@ pub fn connections(
         None => (None, None),
     };
     Ok(Connections {
-        register: connection.register.as_ref().map(|r| register(tenant, r)).transpose()?,
+        register: sources::name(tenant, connection),
         mail: connection.mail.as_ref().map(|o| mail(tenant, "mail", o)).transpose()?,
         pec: connection.pec.as_ref().map(|o| mail(tenant, "pec", o)).transpose()?,
         pec_inbox: connection.pec_inbox.clone(),
@@ -146,15 +161,6 @@ fn spid(tenant: &str, spid: &Spid, now: Timestamp) -> Result<SpidConnection, Con
     let also = other.into_iter().map(|key| key.certificate_der().to_vec()).collect();
     SpidConnection::new(key, also, Policy { sources }, file.into_iter().collect())
         .map_err(|error| bad("the client of the registry", error.into()))
-}
-
-fn register(tenant: &str, register: &Register) -> Result<RegisterConnection, ConnectError> {
-    let credential = Credential::from_pem(register.key_pem.expose(), &register.certificate_pem)
-        .map_err(|source| ConnectError::Credential { tenant: tenant.to_owned(), source })?;
-    let config = registries::Config::new(register.url.clone(), register.client_id.clone());
-    let client = BusinessRegister::new(config, credential)
-        .map_err(|source| ConnectError::Register { tenant: tenant.to_owned(), source })?;
-    Ok(RegisterConnection { client: Arc::new(client), per_minute: register.per_minute })
 }
 
 fn mail(tenant: &str, section: &'static str, outbox: &Outbox) -> Result<MailConnection, ConnectError> {

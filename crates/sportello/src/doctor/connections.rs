@@ -3,7 +3,8 @@
 use italia::FiscalCode;
 use pec::imap::{ImapConfig, Mailbox};
 use registries::Stamp;
-use sportello_core::tenancy::{Connections, MailConnection, RegisterConnection, Tenant};
+use sportello_core::registry::RegisterSource;
+use sportello_core::tenancy::{Connections, MailConnection, Tenant};
 use sportello_core::{App, chain};
 
 use super::finding::Finding;
@@ -40,7 +41,7 @@ fn of_tenant(slug: &str, connection: Option<&Connection>) -> Finding {
     let (checkout, node) =
         connection.pagopa.as_ref().map_or((false, false), |p| (p.subscription_key.is_some(), p.node_secret.is_some()));
     let wanted = [
-        ("register", connection.register.is_some()),
+        ("register", connection.register.is_some() || connection.register_source.is_some()),
         ("mail", connection.mail.is_some()),
         ("pec", connection.pec.is_some()),
         ("pec_inbox", connection.pec_inbox.is_some()),
@@ -80,7 +81,7 @@ async fn of_one(app: &App, tenant: &Tenant, connections: &Connections) -> Vec<Fi
             findings.push(read(name(what), inbox).await);
         }
     }
-    if let Some(register) = &connections.register {
+    if let Some(register) = connections.register.as_ref().and_then(|name| app.source(name)) {
         findings.push(look_up(app, name("register"), tenant, register).await);
     }
     findings
@@ -104,7 +105,7 @@ async fn read(check: String, inbox: &ImapConfig) -> Finding {
 }
 
 /// Asks for the body's own seat: the one question that is nobody's business but ours.
-async fn look_up(app: &App, check: String, tenant: &Tenant, register: &RegisterConnection) -> Finding {
+async fn look_up(app: &App, check: String, tenant: &Tenant, register: &RegisterSource) -> Finding {
     let own = tenant.creditor.as_ref().and_then(|creditor| FiscalCode::parse_sandbox(&creditor.fiscal_code).ok());
     let Some(code) = own else {
         return Finding::warning(
@@ -115,7 +116,7 @@ async fn look_up(app: &App, check: String, tenant: &Tenant, register: &RegisterC
     };
     let jti = app.chance().token();
     match register.client.seat(&code, Stamp { now: app.clock().now(), jti: &jti }).await {
-        Ok(_) => Finding::good(check, format!("answers; {} look-ups a minute are allowed", register.per_minute)),
+        Ok(_) => Finding::good(check, format!("answers; {} look-ups a minute are allowed", register.limits.per_minute)),
         Err(error @ registries::Error::Throttled { .. }) => {
             Finding::warning(check, chain(&error), "wait a minute; if it stays, lower `per_minute`")
         }

@@ -48,9 +48,9 @@ pub async fn dead(app: &App) -> Vec<Finding> {
             },
         });
         if let Ok(gauge) = registry::gauge(&cx).await
-            && gauge.paused
+            && gauge.mode != registry::Mode::Open
         {
-            let message = format!("look-ups are paused; {} wait", gauge.waiting);
+            let message = format!("look-ups are {}; {} wait", gauge.mode.key(), gauge.waiting);
             findings.push(Finding::warning(
                 format!("register {}", tenant.slug),
                 message,

@@ -4,13 +4,15 @@ use testkit::{Database, databases};
 
 #[tokio::test]
 async fn every_statement_is_understood_by_every_engine() {
-    let statements = [sportello_core::statements(), desk_dues::statements()].concat();
+    let scoped = [sportello_core::statements(), desk_dues::statements()].concat();
+    let scoped = scoped.into_iter().map(|(name, statement)| (name, statement.sql()));
+    let statements: Vec<_> = scoped.chain(sportello_core::shared_statements()).collect();
     assert!(statements.len() > 100, "only {} statements were found", statements.len());
     for engine in databases() {
         let database = Database::fresh(engine).await;
         let mut failed = Vec::new();
         for (name, statement) in &statements {
-            if let Err(error) = database.db.prepare(statement.sql()).await {
+            if let Err(error) = database.db.prepare(*statement).await {
                 failed.push(format!("{name}: {}", sportello_core::chain(&error)));
             }
         }

@@ -68,7 +68,7 @@ impl Chart {
 }
 
 /// The next round number: 2, 4, 10, 20, 40, 100, …; even, so that its half is whole.
-fn rounded_up(most: i64) -> i64 {
+pub(super) fn rounded_up(most: i64) -> i64 {
     let mut scale: i64 = 1;
     loop {
         for step in [2, 4, 10] {

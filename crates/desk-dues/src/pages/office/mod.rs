@@ -18,6 +18,8 @@ mod imports;
 mod operators;
 mod qr;
 mod register;
+mod register_chart;
+mod register_form;
 mod requests;
 mod resend;
 mod reset;

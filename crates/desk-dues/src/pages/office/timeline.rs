@@ -88,13 +88,12 @@ fn registered(rx: &Rx, registration: &Registration) -> Event {
 
 fn asked(rx: &Rx, look_up: &LookUp) -> Event {
     let waits = look_up.answered_at.is_none();
-    let tries = rx.tr("office-look-up-tries", &[("count", look_up.attempts.into())]);
     Event {
         at: look_up.created_at,
         what: rx.t("office-look-up-asked"),
         href: None,
         state: waits.then(|| Badge::new(Tone::Info, rx.t("office-look-up-waiting"))),
-        detail: format!("{} · {tries}", look_up.email),
+        detail: look_up.email.clone(),
         who: rx.t("office-actor-system"),
     }
 }

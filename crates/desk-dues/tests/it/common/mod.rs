@@ -87,6 +87,7 @@ impl Portal {
             hashing: HashPool::start(1),
             tenants: BTreeMap::from([(tenant.slug.clone(), tenant.clone())]),
             connections: BTreeMap::from([(tenant.slug.clone(), Connections::default())]),
+            sources: BTreeMap::new(),
             cards: None,
             handlers: desk_dues::handlers(Handlers::default()),
             public_url: "http://127.0.0.1:8080".to_owned(),

@@ -50,6 +50,7 @@ fn with_pages(portal: &Portal) -> App {
         hashing: HashPool::start(1),
         tenants: BTreeMap::from([(tenant.slug.clone(), tenant.clone())]),
         connections: BTreeMap::from([(tenant.slug.clone(), Connections::default())]),
+        sources: BTreeMap::new(),
         cards: None,
         handlers: desk_dues::handlers(Handlers::default()),
         public_url: portal.app.public_url().to_owned(),
