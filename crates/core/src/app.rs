@@ -115,6 +115,11 @@ impl App {
         self.0.connections.get(&tenant.slug)
     }
 
+    /// The names of the sources that are asked about firms.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        self.0.sources.keys().map(String::as_str)
+    }
+
     /// A source that is asked about firms.
     pub fn source(&self, name: &str) -> Option<&Arc<RegisterSource>> {
         self.0.sources.get(name)

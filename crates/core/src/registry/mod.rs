@@ -32,7 +32,7 @@ pub use manage::{Change, change};
 pub use model::{Answer, LookUp, LookUpId, Position, QueueLane};
 pub use position::{expected_minutes, position};
 pub use refresh::RefreshAnswers;
-pub use source::{Counts, Limits, Mode, RegisterSource, Shares, own_name};
+pub use source::{Counts, Limits, Mode, RegisterSource, Shares, driver, own_name};
 pub use standing::{OnFile, Wish, on_file, wish};
 
 use ::store::args;

@@ -192,7 +192,7 @@ pub fn own_name(tenant: &str) -> String {
 }
 
 /// The tenant in whose name a source is asked: the first that uses it.
-pub(super) fn driver(app: &App, source: &str) -> Option<Arc<Tenant>> {
+pub fn driver(app: &App, source: &str) -> Option<Arc<Tenant>> {
     let uses = |tenant: &&Arc<Tenant>| app.connections(tenant).is_some_and(|c| c.register.as_deref() == Some(source));
     app.tenants().find(uses).cloned()
 }

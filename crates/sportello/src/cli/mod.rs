@@ -2,10 +2,12 @@
 
 mod cie;
 mod cns;
+mod register;
 mod spid;
 
 pub use cie::CieCommand;
 pub use cns::CnsCommand;
+pub use register::{LaneName, RegisterCommand};
 pub use spid::SpidCommand;
 
 use std::net::SocketAddr;
@@ -91,6 +93,9 @@ pub enum Command {
     /// Sign-in with smart cards: trust list, listener, what a card says.
     #[command(subcommand)]
     Cns(CnsCommand),
+    /// The sources that are asked about firms: queues, budgets, shares, pause and drain.
+    #[command(subcommand)]
+    Register(RegisterCommand),
     /// Import firms or fleets: shows what would change, and changes it with --apply.
     #[command(subcommand)]
     Import(ImportCommand),

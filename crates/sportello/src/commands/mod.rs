@@ -9,6 +9,7 @@ mod import;
 mod init;
 mod migrate;
 mod operator;
+mod register;
 mod run;
 mod spid;
 mod tax_code;
@@ -59,6 +60,7 @@ pub fn run(cli: Cli, environment: &Environment, screen: &mut Screen) -> Outcome 
         Command::Spid(command) => wait(spid::run(&context, command, screen)),
         Command::Cie(command) => wait(cie::run(&context, command, screen)),
         Command::Cns(command) => wait(cns::run(&context, command, screen)),
+        Command::Register(command) => wait(register::run(&context, command, screen)),
         Command::Import(command) => wait(import::run(&context, command, screen)),
         Command::Completions { shell } => generate::completions(shell, screen),
         Command::Man { directory } => generate::manual(&directory, screen),
