@@ -158,3 +158,17 @@ impl<'a> Firm<'a> {
         &self.stage.portal
     }
 }
+
+/// The tax code of an invented firm: a number of a province that does not exist, with its check digit.
+pub fn firm_code(number: u32) -> String {
+    let digits = format!("{:07}501", number + 1);
+    let sum: u32 = digits
+        .bytes()
+        .enumerate()
+        .map(|(index, byte)| {
+            let digit = u32::from(byte - b'0');
+            if index % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 }
+        })
+        .sum();
+    format!("{digits}{}", (10 - sum % 10) % 10)
+}

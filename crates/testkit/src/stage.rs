@@ -57,7 +57,7 @@ pub struct Stage {
     pub portal: Url,
     /// The database.
     pub database: Database,
-    worker: Worker,
+    pub(crate) worker: Worker,
     servers: Vec<tokio::task::JoinHandle<()>>,
 }
 
@@ -322,7 +322,7 @@ fn source(world: &World) -> Arc<RegisterSource> {
     Arc::new(RegisterSource { name: own_name(BODY), client: Arc::new(client), limits })
 }
 
-fn connections(world: &World, tenant: &Tenant) -> Connections {
+pub(crate) fn connections(world: &World, tenant: &Tenant) -> Connections {
     let sender = |server: SocketAddr, from: &str| MailConnection {
         sender: Sender::new(SmtpConfig {
             host: server.ip().to_string(),

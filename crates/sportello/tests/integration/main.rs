@@ -13,6 +13,7 @@ mod logout;
 mod office;
 mod payments;
 mod permissions;
+mod registers;
 mod registration;
 mod statements;
 mod web_contract;

@@ -1,0 +1,59 @@
+//! More than one node, and nodes that die.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use outside::MovableClock as _;
+use sportello_core::accounts::hashing::HashPool;
+use sportello_core::jobs::{Handlers, Worker};
+use sportello_core::vault::Vault;
+use sportello_core::{App, Parts};
+use store::Db;
+
+use crate::{BODY, SeededChance, Stage};
+
+impl Stage {
+    /// The worker of this node.
+    pub fn worker(&self) -> &Worker {
+        &self.worker
+    }
+
+    /// Moves the clock, and lets nothing happen yet.
+    pub fn lets_pass(&self, time: SignedDuration) {
+        self.clock.advance(time);
+    }
+
+    /// Another node on the same database, at the same time.
+    pub async fn another_node(&self) -> Worker {
+        let db = Db::open(&self.database.address, 8).await.unwrap();
+        let tenant = Arc::clone(self.app.tenant(BODY).unwrap());
+        let app = App::new(Parts {
+            db,
+            clock: Arc::clone(&self.clock) as Arc<dyn sportello_core::clock::Clock>,
+            chance: Arc::new(SeededChance::new(43)),
+            vault: Vault::new(&[42; 32]),
+            hashing: HashPool::start(1),
+            connections: BTreeMap::from([(BODY.to_owned(), crate::stage::connections(&self.world, &tenant))]),
+            tenants: BTreeMap::from([(BODY.to_owned(), tenant)]),
+            sources: self.app.sources().map(|n| (n.to_owned(), Arc::clone(self.app.source(n).unwrap()))).collect(),
+            cards: None,
+            handlers: crate::jobs::handlers(desk_dues::handlers(Handlers::default())),
+            public_url: self.app.public_url().to_owned(),
+            ids: sportello_core::ids::Ids::default(),
+            wake: tokio::sync::Notify::new(),
+        });
+        Worker::new(app)
+    }
+
+    /// Lets jobs run, and kills the node that runs them as soon as something is so.
+    pub async fn dies_while(&self, so: impl Fn(&Self) -> bool) {
+        let worker = self.another_node().await;
+        let node = tokio::spawn(async move { worker.run_due().await });
+        while !so(self) {
+            tokio::task::yield_now().await;
+        }
+        node.abort();
+        let _ = node.await;
+    }
+}
