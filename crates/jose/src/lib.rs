@@ -30,7 +30,8 @@ pub fn encode(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Reads base64url without padding, blanks or idle bits (RFC 7515 section 2).
-pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+/// Reads base64url without padding, blanks or idle bits (RFC 7515 section 2); `None` for anything else.
+#[must_use]
+pub fn decode(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
 }

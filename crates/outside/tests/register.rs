@@ -48,11 +48,13 @@ impl Set {
     }
 
     async fn ask(&self, codes: &[FiscalCode]) -> Result<RequestId, Error> {
-        self.client.request_pec_list(codes, Stamp { now: self.now(), jti: &self.jti() }).await
+        let stamp = Stamp { now: self.now(), jti: &self.jti() };
+        self.client.request_pec_list(codes, stamp).await.map(|answer| answer.value)
     }
 
     async fn fetch(&self, id: &RequestId) -> Result<PecAnswer, Error> {
-        self.client.pec_list(id, Stamp { now: self.now(), jti: &self.jti() }).await
+        let stamp = Stamp { now: self.now(), jti: &self.jti() };
+        self.client.pec_list(id, stamp).await.map(|answer| answer.value)
     }
 
     async fn look_up(&self, code: FiscalCode) -> PecEntry {
@@ -73,7 +75,7 @@ fn client(base_url: &str, issued: &IssuedClient, name: &str) -> BusinessRegister
 
 fn client_with(base_url: &str, issued: &IssuedClient, name: &str, read_timeout: Duration) -> BusinessRegister {
     let mut config = Config::new(base_url.parse().unwrap(), name);
-    config.read_timeout = read_timeout;
+    config.limits.read = read_timeout;
     BusinessRegister::new(config, Credential::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap()).unwrap()
 }
 
@@ -122,10 +124,10 @@ async fn a_code_that_is_not_on_file_is_left_out() {
 async fn seats() {
     let set = Set::new(100).await;
     let stamp = Stamp { now: set.now(), jti: "s1" };
-    let seat = set.client.seat(&code(5), stamp).await.unwrap().unwrap();
+    let seat = set.client.seat(&code(5), stamp).await.unwrap().value.unwrap();
     assert_eq!((seat.name.as_deref(), seat.municipality.as_deref()), (Some("FIRM 5 SRL"), Some("MILANO")));
     assert_eq!(seat.street, None, "empty is absent");
-    assert_eq!(set.client.seat(&code(9_000), stamp).await.unwrap(), None);
+    assert_eq!(set.client.seat(&code(9_000), stamp).await.unwrap().value, None);
 }
 
 #[tokio::test]

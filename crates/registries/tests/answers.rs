@@ -18,7 +18,7 @@ fn list(entries: &Value) -> String {
 
 async fn ready(entries: Value) -> Vec<PecEntry> {
     let server = Reply::to_everything_but_authentication(list(&entries)).await;
-    let answer = register(&server).pec_list(&RequestId::parse("7").unwrap(), stamp("a")).await.unwrap();
+    let answer = register(&server).pec_list(&RequestId::parse("7").unwrap(), stamp("a")).await.unwrap().value;
     let PecAnswer::Ready(list) = answer else { panic!("a list was expected") };
     list
 }
@@ -26,7 +26,7 @@ async fn ready(entries: Value) -> Vec<PecEntry> {
 #[tokio::test]
 async fn the_statement_is_what_the_register_wants() {
     let server = Reply::to_everything_but_authentication(r#"{"identificativoRichiesta":7}"#).await;
-    let id = register(&server).request_pec_list(&codes(2), stamp("unique-1")).await.unwrap();
+    let id = register(&server).request_pec_list(&codes(2), stamp("unique-1")).await.unwrap().value;
     assert_eq!(id.as_str(), "7", "a number is as good as a text");
 
     let seen = server.seen();
@@ -110,7 +110,7 @@ async fn in_progress_is_pending() {
         json!({"code": null, "description": "List PEC in progress. Retry later."}),
     ] {
         let server = Reply::to_everything_but_authentication(body.to_string()).await;
-        let answer = register(&server).pec_list(&id, stamp("a")).await.unwrap();
+        let answer = register(&server).pec_list(&id, stamp("a")).await.unwrap().value;
         assert_eq!(answer, PecAnswer::Pending, "{body}");
         assert_eq!(server.seen()[1].path, "/ic/getElencoPec/7");
     }
@@ -145,7 +145,7 @@ async fn seats() {
     let body = json!({"dataOraEstrazione": "2026-02-13", "cf": code(0).as_str(), "indirizzoLocalizzazione": {
         "denominazione": "ROSSI SRL", "toponimo": "VIA", "via": "ROMA ", "nCivico": "12/A", "cap": "20121", "comune": "MILANO", "provincia": "MI"}});
     let server = Reply::to_everything_but_authentication(body.to_string()).await;
-    let seat = register(&server).seat(&code(0), stamp("a")).await.unwrap().unwrap();
+    let seat = register(&server).seat(&code(0), stamp("a")).await.unwrap().value.unwrap();
     let text = |t: &str| Some(t.to_owned());
     let expected = Seat {
         name: text("ROSSI SRL"),
@@ -169,5 +169,5 @@ async fn seats() {
 async fn an_unknown_firm_has_no_seat() {
     let body = json!({"code": "WSPA_ERR_04", "description": "not found", "appName": "wspa-sede"});
     let server = Reply::to_everything_but_authentication(body.to_string()).await;
-    assert_eq!(register(&server).seat(&code(0), stamp("a")).await.unwrap(), None);
+    assert_eq!(register(&server).seat(&code(0), stamp("a")).await.unwrap().value, None);
 }

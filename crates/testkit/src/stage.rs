@@ -314,7 +314,7 @@ fn connections(world: &World, tenant: &Tenant) -> Connections {
     let credential = Credential::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap();
     let mut config =
         registries::Config::new(Url::parse(world.register().base_url()).unwrap(), issued.client_id.clone());
-    config.read_timeout = Duration::from_secs(2);
+    config.limits.read = Duration::from_secs(2);
     let client = BusinessRegister::new(config, credential).unwrap();
     let sender = |server: SocketAddr, from: &str| MailConnection {
         sender: Sender::new(SmtpConfig {

@@ -82,7 +82,7 @@ async fn ask_waiting(cx: &Cx, client: &BusinessRegister) -> Result<Option<i64>, 
 async fn ask_batch(cx: &Cx, client: &BusinessRegister, batch: &[Waiting]) -> Result<(), Error> {
     let codes: Vec<FiscalCode> = batch.iter().filter_map(|w| FiscalCode::parse(&w.tax_code).ok()).collect();
     let jti = cx.chance().token();
-    let answer = client.request_pec_list(&codes, Stamp { now: cx.now(), jti: &jti }).await;
+    let answer = client.request_pec_list(&codes, Stamp { now: cx.now(), jti: &jti }).await.map(|answer| answer.value);
     let mut tx = cx.begin(Operation::LookUp).await?;
     match answer {
         Ok(request) => {
@@ -144,7 +144,7 @@ async fn poll(cx: &Cx, client: &BusinessRegister, batch: &[Asked]) -> Result<Opt
         return Ok(None);
     };
     let jti = cx.chance().token();
-    let answer = client.pec_list(&request, Stamp { now: cx.now(), jti: &jti }).await;
+    let answer = client.pec_list(&request, Stamp { now: cx.now(), jti: &jti }).await.map(|answer| answer.value);
     let mut tx = cx.begin(Operation::LookUp).await?;
     let again = match answer {
         Ok(PecAnswer::Ready(list)) => {

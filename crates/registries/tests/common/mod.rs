@@ -125,8 +125,8 @@ pub fn register(server: &Reply) -> BusinessRegister {
 
 pub fn register_at(url: &str, read_timeout: Duration) -> BusinessRegister {
     let mut config = Config::new(url.parse().unwrap(), "albo");
-    config.connect_timeout = Duration::from_millis(250);
-    config.read_timeout = read_timeout;
+    config.limits.connect = Duration::from_millis(250);
+    config.limits.read = read_timeout;
     BusinessRegister::new(config, Credential::from_pem(&PEM.0, &PEM.1).unwrap()).unwrap()
 }
 
