@@ -55,6 +55,7 @@ fn name(mode: &RegisterMode, t: &Texts) -> String {
         RegisterMode::Slow { delay_ms: None } => t.mode_never.to_owned(),
         RegisterMode::Down => t.mode_down.to_owned(),
         RegisterMode::Failing { percent } => format!("{} ({percent}%)", t.mode_failing_any),
+        RegisterMode::Mixed { errors, timeouts } => format!("{} ({errors}% + {timeouts}%)", t.mode_mixed),
         RegisterMode::Garbled => t.mode_garbled.to_owned(),
         RegisterMode::Page => t.mode_page.to_owned(),
         RegisterMode::Refusing => t.mode_refusing.to_owned(),
