@@ -84,10 +84,12 @@ async fn the_platform_sees_through_strangers() {
         change(&mut config);
         stage.client_with(config, PLAIN)
     };
-    assert_eq!(refused(&stage, &with(|config| config.client_id = "x".into())).await, "invalid_client");
-    assert_eq!(refused(&stage, &with(|config| config.purpose_id = "x".into())).await, "invalid_client");
-    assert_eq!(refused(&stage, &with(|config| config.audience = "x".into())).await, "invalid_client");
-    assert_eq!(refused(&stage, &with(|config| config.kid = "x".into())).await, "invalid_client");
+    assert_eq!(refused(&stage, &with(|config| config.client_id = "x".into())).await, "no such client_id");
+    let purpose = refused(&stage, &with(|config| config.purpose_id = "x".into())).await;
+    assert_eq!(purpose, "the client has no such purposeId");
+    assert_eq!(refused(&stage, &with(|config| config.audience = "x".into())).await, "aud is not this platform");
+    let unsigned = "the signature does not verify with the registered key";
+    assert_eq!(refused(&stage, &with(|config| config.kid = "x".into())).await, unsigned);
     let other = Stage::new().await;
     let key = read_key(&other.issued.key_pem).unwrap();
     let vouchers = pdnd::Vouchers::new(stage.config(PLAIN), key, None).unwrap();
@@ -96,19 +98,21 @@ async fn the_platform_sees_through_strangers() {
         practical_reference: "x".into(),
         limits: registries::TimeLimits::default(),
     };
-    assert_eq!(refused(&stage, &Inad::new(config, vouchers).unwrap()).await, "invalid_client");
+    assert_eq!(refused(&stage, &Inad::new(config, vouchers).unwrap()).await, unsigned);
     stage.client(PLAIN).extract(&code(1), stage.stamp("good")).await.unwrap();
     stage.pdnd().remove_client("albo");
-    assert_eq!(refused(&stage, &stage.client(PLAIN)).await, "invalid_client");
+    assert_eq!(refused(&stage, &stage.client(PLAIN)).await, "no such client_id");
 }
 
 #[tokio::test]
-async fn a_stamp_is_good_for_one_call() {
+async fn a_stamp_that_is_used_twice_is_noticed() {
     let stage = Stage::new().await;
     let client = stage.client(FULL);
     client.extract(&code(1), stage.stamp("a")).await.unwrap();
-    let again = client.extract(&code(1), stage.stamp("a")).await.unwrap_err();
-    assert!(matches!(&again, Error::Refused { reason, .. } if !reason.is_empty()), "replayed: {again:?}");
+    client.extract(&code(1), stage.stamp("a")).await.unwrap();
+    assert_eq!(stage.pdnd().issued(), 2, "its proof was refused as a replay, which cost another voucher");
+    let third = client.extract(&code(1), stage.stamp("a")).await.unwrap_err();
+    assert!(matches!(&third, Error::Refused { status: 400, reason } if reason.contains("used before")), "{third:?}");
 }
 
 #[tokio::test]
