@@ -171,3 +171,49 @@ async fn an_unknown_firm_has_no_seat() {
     let server = Reply::to_everything_but_authentication(body.to_string()).await;
     assert_eq!(register(&server).seat(&code(0), stamp("a")).await.unwrap().value, None);
 }
+
+#[tokio::test]
+async fn representatives_are_read_strictly() {
+    let person = italia::FiscalCode::parse("RSSMRA85T10A562S").unwrap();
+    let list = |firms: Value| json!({"dataOraEstrazione": "x", "cfPersona": person.as_str(), "elencoImpreseRappresentate": firms});
+    let ask = async |body: Value| {
+        let server = Reply::to_everything_but_authentication(body.to_string()).await;
+        register(&server).represented_firms(&person, stamp("a")).await.map(|answer| answer.value)
+    };
+    let firms = ask(list(json!([{"cfImpresa": code(1).as_str(), "denominazione": "ROSSI SRL "}]))).await.unwrap();
+    assert_eq!((firms[0].code, firms[0].name.as_str()), (code(1), "ROSSI SRL"));
+    assert!(ask(list(json!([]))).await.unwrap().is_empty());
+    assert!(ask(json!({"code": "WSPA_ERR_04", "description": "not found"})).await.unwrap().is_empty());
+    ask(list(json!([{"cfImpresa": "CF1", "denominazione": "x"}]))).await.unwrap_err();
+    ask(json!({"elencoImpreseRappresentate": []})).await.unwrap_err();
+    ask(json!({"cfPersona": code(1).as_str(), "elencoImpreseRappresentate": []})).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn whether_somebody_represents_a_firm_is_yes_or_no() {
+    let person = italia::FiscalCode::parse("RSSMRA85T10A562S").unwrap();
+    let ask = async |outcome: &str| {
+        let body = json!({"cfPersona": person.as_str(), "cfImpresa": code(1).as_str(), "esitoVerifica": outcome});
+        let server = Reply::to_everything_but_authentication(body.to_string()).await;
+        let answer = register(&server).represents(&person, &code(1), stamp("a")).await.map(|answer| answer.value);
+        let call = server.seen()[1].clone();
+        assert_eq!((call.method.as_str(), call.scope.as_str()), ("GET", "lr-pa"));
+        assert_eq!(call.query, format!("client_id=albo&cfImpresa={}", code(1).as_str()));
+        answer
+    };
+    assert!(ask("OK").await.unwrap() && ask("ok").await.unwrap());
+    assert!(!ask("KO").await.unwrap() && !ask("NO").await.unwrap());
+    for word in ["", "Success", "ERROR"] {
+        assert!(ask(word).await.unwrap_err().to_string().contains("neither yes nor no"), "{word}");
+    }
+}
+
+#[tokio::test]
+async fn the_limits_come_with_every_answer() {
+    let headers = [("x-ratelimit-limit", "60"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "12")];
+    let reply = (headers, r#"{"identificativoRichiesta":"7"}"#);
+    let server = Reply::to_everything_but_authentication(reply).await;
+    let answer = register(&server).request_pec_list(&codes(1), stamp("a")).await.unwrap();
+    assert_eq!((answer.quota.limit, answer.quota.remaining), (Some(60), Some(0)));
+    assert_eq!(answer.quota.pause(), Some(SignedDuration::from_secs(12)));
+}
