@@ -1,6 +1,5 @@
 //! What the clients of INAD and INI-PEC make of answers written by hand: what is read, and what never looks like "no entry".
 // req: F-01 A-18
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 mod common;
 

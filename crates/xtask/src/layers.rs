@@ -180,7 +180,8 @@ mod tests {
     }
 
     fn problems(text: &str) -> Vec<String> {
-        let everything = "italia: ; jose: ; pec: ; pagopa: ; store: ; sportello-core: ; web: ; desk-dues: ; desk-drawer: ;
+        let everything =
+            "italia: ; jose: ; pec: ; pagopa: ; store: ; sportello-core: ; web: ; desk-dues: ; desk-drawer: ;
             sportello: ; outside: ; testkit: ; benches: ; hostile: ; xtask: ;";
         let mut packages = workspace(everything.trim_end().trim_end_matches(';'));
         for package in workspace(text) {
@@ -194,7 +195,8 @@ mod tests {
 
     #[test]
     fn the_arrows_of_the_design_are_allowed() {
-        let good = "pec: italia jose thiserror +axum +outside +pec; store: sqlx; sportello-core: store pec italia serde;
+        let good =
+            "pec: italia jose thiserror +axum +outside +pec; store: sqlx; sportello-core: store pec italia serde;
             web: sportello-core axum; desk-dues: web pagopa italia +testkit +outside; outside: pec italia axum;
             sportello: desk-dues desk-drawer web outside store; testkit: sportello outside; xtask: serde_json;
             benches: sportello desk-dues testkit outside web sportello-core store pagopa italia;

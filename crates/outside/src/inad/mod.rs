@@ -1,4 +1,4 @@
-//! INAD in a box, and beside it INI-PEC: the indexes that answer whoever shows a voucher of [`Pdnd`](crate::pdnd::Pdnd).
+//! INAD in a box, and beside it INI-PEC: the indexes that answer whoever shows a voucher of [`Pdnd`].
 //!
 //! Invariants: a voucher is verified with all that goes with it before anything is said; a list names every code that was
 //! asked for; what a single question finds nothing for is told with a problem of the index's own form, and what the gateway

@@ -39,7 +39,7 @@ impl Numbers {
             per_minute: state.gauge.per_minute,
             refused: state.gauge.refused,
             waiting: state.gauge.waiting,
-            most_asked: control.book().max_in_any_window(WINDOW),
+            most_asked: control.most_asked(WINDOW),
             base_url: state.base_url,
             ready_after: state.ready_after_seconds,
             mode: state.mode.to_string(),

@@ -138,6 +138,13 @@ impl RegisterControl {
         self.register.state().book.clone()
     }
 
+    /// The most tax codes asked for in any stretch of time of length `window`, as [`Book::max_in_any_window`] counts them,
+    /// without a copy of the book.
+    #[must_use]
+    pub fn most_asked(&self, window: SignedDuration) -> usize {
+        self.register.state().book.max_in_any_window(window)
+    }
+
     /// The register at a glance.
     #[must_use]
     pub fn gauge(&self) -> Gauge {

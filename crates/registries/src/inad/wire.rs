@@ -205,7 +205,10 @@ mod tests {
             .unwrap();
         let entry = entry(&found, now).unwrap();
         assert_eq!(entry.firm_pec.unwrap().as_str(), "rossi@pec.example");
-        assert_eq!(entry.further.iter().map(|a| a.as_str()).collect::<Vec<_>>(), ["due@pec.example"]);
-        assert_eq!(entry.professionals.iter().map(|a| a.as_str()).collect::<Vec<_>>(), ["avv@pec.example"]);
+        assert_eq!(entry.further.iter().map(italia::EmailAddress::as_str).collect::<Vec<_>>(), ["due@pec.example"]);
+        assert_eq!(
+            entry.professionals.iter().map(italia::EmailAddress::as_str).collect::<Vec<_>>(),
+            ["avv@pec.example"]
+        );
     }
 }
