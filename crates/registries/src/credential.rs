@@ -1,20 +1,20 @@
 //! The client's key and certificate, and the signed statement that opens the register.
 
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair};
+use aws_lc_rs::signature::{KeyPair as _, RsaKeyPair};
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD;
+use jose::SigningKey;
+use serde_json::{Value, json};
 use x509_cert::Certificate;
 use x509_cert::der::Decode as _;
 
 use crate::pem;
-use crate::wire::{JwsClaims, JwsHeader};
 
 /// An RSA key and the certificate chain that names its owner.
 ///
 /// The key never leaves this value: `Debug` shows only that it is there.
 pub struct Credential {
-    key: RsaKeyPair,
+    key: SigningKey,
     /// The chain in the order of the `x5c` header (RFC 7515 section 4.1.6): the key's own certificate first.
     x5c: Vec<String>,
 }
@@ -63,22 +63,18 @@ impl Credential {
         if certified != key.public_key().as_ref() {
             return Err(CredentialError::Mismatch);
         }
+        let key = SigningKey::from_pair(key).map_err(|_| CredentialError::NotRsa)?;
         Ok(Self { key, x5c: chain.iter().map(|der| STANDARD.encode(der)).collect() })
     }
 
     /// Signs `claims` as a compact JWS with algorithm RS256 and the chain in its header.
-    pub(crate) fn sign(&self, claims: &JwsClaims<'_>) -> Result<String, CredentialError> {
-        let header = JwsHeader { typ: "JWT", alg: "RS256", x5c: &self.x5c, usage: "sig" };
-        let mut text = encode(&header)?;
-        text.push('.');
-        text.push_str(&encode(claims)?);
-        let mut signature = vec![0; self.key.public_modulus_len()];
-        self.key
-            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text.as_bytes(), &mut signature)
-            .map_err(|_| CredentialError::CannotSign)?;
-        text.push('.');
-        text.push_str(&URL_SAFE_NO_PAD.encode(signature));
-        Ok(text)
+    pub(crate) fn sign(&self, claims: &impl serde::Serialize) -> Result<String, CredentialError> {
+        let header = json!({ "typ": "JWT", "x5c": self.x5c, "use": "sig" });
+        let claims = serde_json::to_value(claims).map_err(|_| CredentialError::CannotSign)?;
+        let (Value::Object(header), Value::Object(claims)) = (header, claims) else {
+            return Err(CredentialError::CannotSign);
+        };
+        jose::sign_with_header(header, &claims, &self.key).map_err(|_| CredentialError::CannotSign)
     }
 }
 
@@ -86,11 +82,6 @@ impl std::fmt::Debug for Credential {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Credential").field("certificates", &self.x5c.len()).finish_non_exhaustive()
     }
-}
-
-fn encode(value: &impl serde::Serialize) -> Result<String, CredentialError> {
-    let json = serde_json::to_vec(value).map_err(|_| CredentialError::CannotSign)?;
-    Ok(URL_SAFE_NO_PAD.encode(json))
 }
 
 fn read_key(text: &str) -> Result<RsaKeyPair, CredentialError> {

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::CredentialError;
+use crate::{CredentialError, Quota};
 
 /// Why the register gave no answer. **None of these says anything about the firm that was asked for.**
 #[derive(Debug, thiserror::Error)]
@@ -56,12 +56,17 @@ pub enum Error {
         /// What is wrong with it, without any of its content.
         reason: &'static str,
     },
-    /// A batch holds between 1 and [`MAX_BATCH`](crate::MAX_BATCH) tax codes. Nothing was sent.
-    #[error("{asked} tax codes in one batch; between 1 and {max} are possible", max = crate::MAX_BATCH)]
+    /// A batch holds between 1 and so many tax codes. Nothing was sent.
+    #[error("{asked} tax codes in one batch; between 1 and {max} are possible")]
     BatchSize {
         /// How many were given.
         asked: usize,
+        /// How many the source takes.
+        max: usize,
     },
+    /// A stored request id that this source cannot have given. Nothing was sent; the list has to be asked for anew.
+    #[error("the request id is not one of this source")]
+    ForeignRequest,
     /// The statement that opens the register could not be signed. Nothing was sent.
     #[error("the statement for the register could not be signed")]
     Signing(#[source] CredentialError),
@@ -85,15 +90,19 @@ impl std::fmt::Display for Stage {
     }
 }
 
-/// What the register says about its own limits; each number may be missing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Quota {
-    /// `X-RateLimit-Limit`: questions allowed in the present period.
-    pub limit: Option<u64>,
-    /// `X-RateLimit-Remaining`: questions still possible in it.
-    pub remaining: Option<u64>,
-    /// `X-RateLimit-Reset`: time left in it.
-    pub reset: Option<SignedDuration>,
+/// Settings with which no client can be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The address is not that of a web service.
+    #[error("the register's address has to start with http:// or https://")]
+    BaseUrl,
+    /// The HTTP client could not be built, for example because the system has no certificates.
+    #[error("the HTTP client could not be built")]
+    Client(#[source] reqwest::Error),
+    /// The client certificate and its key, or the certificates to trust, cannot be read.
+    #[error("the client certificate with its key, or the certificates to trust, cannot be read")]
+    Identity(#[source] reqwest::Error),
 }
 
 impl Error {

@@ -25,7 +25,7 @@ pub enum PecMatch {
 #[must_use]
 pub fn compare(entry: &PecEntry, declared: &EmailAddress) -> PecMatch {
     match (&entry.firm_pec, &entry.unreadable_pec) {
-        (Some(on_file), _) if on_file == declared => PecMatch::Match,
+        (Some(on_file), _) if on_file == declared || entry.further.contains(declared) => PecMatch::Match,
         (Some(on_file), _) => PecMatch::AnotherAddress { masked: on_file.masked() },
         (None, Some(masked)) => PecMatch::AnotherAddress { masked: masked.clone() },
         (None, None) => PecMatch::NoEntry,
@@ -49,6 +49,7 @@ mod tests {
         PecEntry {
             code: FiscalCode::parse("12345670017").unwrap(),
             firm_pec: firm.map(|a| EmailAddress::parse(a).unwrap()),
+            further: vec![EmailAddress::parse("rossi.due@pec.example").unwrap()],
             unreadable_pec: None,
             professionals: vec![EmailAddress::parse("avv.bianchi@pec.example").unwrap()],
         }
@@ -58,6 +59,8 @@ mod tests {
     fn the_three_answers() {
         let declared = EmailAddress::parse("Rossi@PEC.example").unwrap();
         assert_eq!(compare(&entry(Some("rossi@pec.example")), &declared), PecMatch::Match);
+        let second = EmailAddress::parse("rossi.due@pec.example").unwrap();
+        assert_eq!(compare(&entry(Some("rossi@pec.example")), &second), PecMatch::Match);
         assert_eq!(compare(&entry(None), &declared), PecMatch::NoEntry);
         let PecMatch::AnotherAddress { masked } = compare(&entry(Some("trasporti.verdi@pec.example")), &declared)
         else {

@@ -40,7 +40,8 @@ impl std::fmt::Display for RequestId {
 pub enum PecAnswer {
     /// The register is still making the list: ask again in 5 to 30 seconds.
     Pending,
-    /// The list. A code that was asked for and does not appear in it has no entry.
+    /// The list. A code that was asked for and does not appear in it has no entry: where that is not what a source means
+    /// by leaving one out, its client refuses such a list.
     Ready(Vec<PecEntry>),
 }
 
@@ -51,6 +52,8 @@ pub struct PecEntry {
     pub code: FiscalCode,
     /// The firm's certified address (*domicilio digitale*, DL 76/2020 art. 37); absent when none is on file.
     pub firm_pec: Option<EmailAddress>,
+    /// Further addresses of the same standing, when the source tells several.
+    pub further: Vec<EmailAddress>,
     /// The address on file when it is not a well-formed address, masked: something *is* on file, so the firm is not
     /// one without an address.
     pub unreadable_pec: Option<String>,

@@ -18,7 +18,7 @@ fn list(entries: &Value) -> String {
 
 async fn ready(entries: Value) -> Vec<PecEntry> {
     let server = Reply::to_everything_but_authentication(list(&entries)).await;
-    let answer = register(&server).pec_list(&RequestId::parse("7").unwrap(), stamp("a")).await.unwrap();
+    let answer = register(&server).pec_list(&RequestId::parse("7").unwrap(), stamp("a")).await.unwrap().value;
     let PecAnswer::Ready(list) = answer else { panic!("a list was expected") };
     list
 }
@@ -26,7 +26,7 @@ async fn ready(entries: Value) -> Vec<PecEntry> {
 #[tokio::test]
 async fn the_statement_is_what_the_register_wants() {
     let server = Reply::to_everything_but_authentication(r#"{"identificativoRichiesta":7}"#).await;
-    let id = register(&server).request_pec_list(&codes(2), stamp("unique-1")).await.unwrap();
+    let id = register(&server).request_pec_list(&codes(2), stamp("unique-1")).await.unwrap().value;
     assert_eq!(id.as_str(), "7", "a number is as good as a text");
 
     let seen = server.seen();
@@ -110,7 +110,7 @@ async fn in_progress_is_pending() {
         json!({"code": null, "description": "List PEC in progress. Retry later."}),
     ] {
         let server = Reply::to_everything_but_authentication(body.to_string()).await;
-        let answer = register(&server).pec_list(&id, stamp("a")).await.unwrap();
+        let answer = register(&server).pec_list(&id, stamp("a")).await.unwrap().value;
         assert_eq!(answer, PecAnswer::Pending, "{body}");
         assert_eq!(server.seen()[1].path, "/ic/getElencoPec/7");
     }
@@ -145,7 +145,7 @@ async fn seats() {
     let body = json!({"dataOraEstrazione": "2026-02-13", "cf": code(0).as_str(), "indirizzoLocalizzazione": {
         "denominazione": "ROSSI SRL", "toponimo": "VIA", "via": "ROMA ", "nCivico": "12/A", "cap": "20121", "comune": "MILANO", "provincia": "MI"}});
     let server = Reply::to_everything_but_authentication(body.to_string()).await;
-    let seat = register(&server).seat(&code(0), stamp("a")).await.unwrap().unwrap();
+    let seat = register(&server).seat(&code(0), stamp("a")).await.unwrap().value.unwrap();
     let text = |t: &str| Some(t.to_owned());
     let expected = Seat {
         name: text("ROSSI SRL"),
@@ -169,5 +169,51 @@ async fn seats() {
 async fn an_unknown_firm_has_no_seat() {
     let body = json!({"code": "WSPA_ERR_04", "description": "not found", "appName": "wspa-sede"});
     let server = Reply::to_everything_but_authentication(body.to_string()).await;
-    assert_eq!(register(&server).seat(&code(0), stamp("a")).await.unwrap(), None);
+    assert_eq!(register(&server).seat(&code(0), stamp("a")).await.unwrap().value, None);
+}
+
+#[tokio::test]
+async fn representatives_are_read_strictly() {
+    let person = italia::FiscalCode::parse("RSSMRA85T10A562S").unwrap();
+    let list = |firms: Value| json!({"dataOraEstrazione": "x", "cfPersona": person.as_str(), "elencoImpreseRappresentate": firms});
+    let ask = async |body: Value| {
+        let server = Reply::to_everything_but_authentication(body.to_string()).await;
+        register(&server).represented_firms(&person, stamp("a")).await.map(|answer| answer.value)
+    };
+    let firms = ask(list(json!([{"cfImpresa": code(1).as_str(), "denominazione": "ROSSI SRL "}]))).await.unwrap();
+    assert_eq!((firms[0].code, firms[0].name.as_str()), (code(1), "ROSSI SRL"));
+    assert!(ask(list(json!([]))).await.unwrap().is_empty());
+    assert!(ask(json!({"code": "WSPA_ERR_04", "description": "not found"})).await.unwrap().is_empty());
+    ask(list(json!([{"cfImpresa": "CF1", "denominazione": "x"}]))).await.unwrap_err();
+    ask(json!({"elencoImpreseRappresentate": []})).await.unwrap_err();
+    ask(json!({"cfPersona": code(1).as_str(), "elencoImpreseRappresentate": []})).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn whether_somebody_represents_a_firm_is_yes_or_no() {
+    let person = italia::FiscalCode::parse("RSSMRA85T10A562S").unwrap();
+    let ask = async |outcome: &str| {
+        let body = json!({"cfPersona": person.as_str(), "cfImpresa": code(1).as_str(), "esitoVerifica": outcome});
+        let server = Reply::to_everything_but_authentication(body.to_string()).await;
+        let answer = register(&server).represents(&person, &code(1), stamp("a")).await.map(|answer| answer.value);
+        let call = server.seen()[1].clone();
+        assert_eq!((call.method.as_str(), call.scope.as_str()), ("GET", "lr-pa"));
+        assert_eq!(call.query, format!("client_id=albo&cfImpresa={}", code(1).as_str()));
+        answer
+    };
+    assert!(ask("OK").await.unwrap() && ask("ok").await.unwrap());
+    assert!(!ask("KO").await.unwrap() && !ask("NO").await.unwrap());
+    for word in ["", "Success", "ERROR"] {
+        assert!(ask(word).await.unwrap_err().to_string().contains("neither yes nor no"), "{word}");
+    }
+}
+
+#[tokio::test]
+async fn the_limits_come_with_every_answer() {
+    let headers = [("x-ratelimit-limit", "60"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "12")];
+    let reply = (headers, r#"{"identificativoRichiesta":"7"}"#);
+    let server = Reply::to_everything_but_authentication(reply).await;
+    let answer = register(&server).request_pec_list(&codes(1), stamp("a")).await.unwrap();
+    assert_eq!((answer.quota.limit, answer.quota.remaining), (Some(60), Some(0)));
+    assert_eq!(answer.quota.pause(), Some(SignedDuration::from_secs(12)));
 }

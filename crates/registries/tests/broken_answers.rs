@@ -194,7 +194,7 @@ async fn batches_have_a_size() {
     let register = register(&server);
     for size in [0, 101] {
         let error = register.request_pec_list(&codes(size), stamp("a")).await.unwrap_err();
-        assert!(matches!(error, Error::BatchSize { asked } if asked == size), "{error:?}");
+        assert!(matches!(error, Error::BatchSize { asked, max: 100 } if asked == size), "{error:?}");
     }
     assert_eq!(server.calls(), 0);
 }

@@ -316,10 +316,10 @@ fn source(world: &World) -> Arc<RegisterSource> {
     let credential = Credential::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap();
     let mut config =
         registries::Config::new(Url::parse(world.register().base_url()).unwrap(), issued.client_id.clone());
-    config.read_timeout = Duration::from_secs(2);
+    config.limits.read = Duration::from_secs(2);
     let client = BusinessRegister::new(config, credential).unwrap();
     let limits = Limits::per_minute(PER_MINUTE);
-    Arc::new(RegisterSource { name: own_name(BODY), client: Arc::new(client), limits })
+    Arc::new(RegisterSource { name: own_name(BODY), client: client.into(), limits })
 }
 
 pub(crate) fn connections(world: &World, tenant: &Tenant) -> Connections {

@@ -1,9 +1,9 @@
 //! `cargo xtask layers`: the arrows between our crates point down, as the design says.
 //!
 //! ```text
-//! sportello → desk-* → web → core → store, spid cns pec pagopa fatturapa registries papers → italia
+//! sportello → desk-* → web → core → store, spid cns pec pagopa fatturapa registries papers → italia jose
 //! ```
-//! Any level may be skipped. `store` knows no Italian facts. `outside`, the world in a box, stands on the protocol
+//! Any level may be skipped. `store` knows no Italian facts and signs nothing. `outside`, the world in a box, stands on the protocol
 //! crates alone, and only the program and tests may use it. `testkit` is for tests. `benches` measures everything, and
 //! nothing uses it. `hostile` tries what the protocol crates read, and nothing uses it either.
 
@@ -28,6 +28,8 @@ struct Dependency {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Layer {
     Italia,
+    /// Signed JSON, beside `italia` at the bottom: neither knows the other.
+    Jose,
     Protocol,
     Store,
     Core,
@@ -66,6 +68,7 @@ fn packages(metadata: &Value) -> Result<Vec<Package>, String> {
 fn layer(name: &str) -> Option<Layer> {
     Some(match name {
         "italia" => Layer::Italia,
+        "jose" => Layer::Jose,
         "spid" | "cns" | "pec" | "pagopa" | "fatturapa" | "registries" | "papers" => Layer::Protocol,
         "store" => Layer::Store,
         "sportello-core" => Layer::Core,
@@ -113,13 +116,13 @@ fn report(packages: &[Package]) -> Report {
 
 /// Why a crate of ours may not ask for another; `None` when it may.
 fn forbidden(from: Layer, to: Layer, dev: bool) -> Option<&'static str> {
-    use Layer::{Benches, Core, Desk, Hostile, Italia, Outside, Program, Protocol, Store, Testkit, Tool, Web};
+    use Layer::{Benches, Core, Desk, Hostile, Italia, Jose, Outside, Program, Protocol, Store, Testkit, Tool, Web};
     if from == to && from == Desk {
         return Some("no desk knows another desk");
     }
     match (from, to) {
         (Tool, _) | (_, Tool) => Some("the automation of the repository stands apart from the product"),
-        (Hostile, Protocol | Italia) => None,
+        (Hostile, Protocol | Italia | Jose) => None,
         (Hostile, _) | (_, Hostile) => Some("hostile tries the protocol crates, and nothing uses it"),
         (Benches, _) => None,
         (_, Benches) => Some("benches stands above everything, and nothing uses it"),
@@ -129,27 +132,27 @@ fn forbidden(from: Layer, to: Layer, dev: bool) -> Option<&'static str> {
         (_, Outside) if dev => None,
         (Program, Outside) => None,
         (_, Outside) => Some("only sportello, testkit and tests may use the outside world in a box"),
-        (Outside, Protocol | Italia) => None,
+        (Outside, Protocol | Italia | Jose) => None,
         (Outside, _) => Some("outside is the world: it speaks protocols and knows nothing of the product"),
-        (Store, Italia) => Some("store knows no Italian facts"),
-        (Protocol, Protocol) => Some("a protocol crate stands on italia alone"),
+        (Store, Italia | Jose) => Some("store knows no Italian facts and signs nothing"),
+        (Protocol, Protocol) => Some("a protocol crate stands on italia and jose alone"),
         (Protocol, Store | Core | Web) => Some("a protocol crate has no database, no product and no web framework"),
         _ if rank(from) > rank(to) => None,
-        (Store | Core | Web | Desk | Program | Italia | Protocol, _) => Some("arrows point down the layers"),
+        (Store | Core | Web | Desk | Program | Italia | Jose | Protocol, _) => Some("arrows point down the layers"),
     }
 }
 
 /// Why a crate may not ask for one by others. Tests of a protocol crate may serve its fake over HTTP: what they ask
 /// for never reaches those who use the crate.
 fn forbidden_foreign(from: Layer, name: &str, dev: bool) -> Option<&'static str> {
-    let plain = matches!(from, Layer::Italia | Layer::Protocol) && !dev;
+    let plain = matches!(from, Layer::Italia | Layer::Jose | Layer::Protocol) && !dev;
     let reason = "values and protocols have no database and no web framework";
     (plain && DATABASES_AND_WEB_FRAMEWORKS.contains(&name)).then_some(reason)
 }
 
 fn rank(layer: Layer) -> u8 {
     match layer {
-        Layer::Italia => 0,
+        Layer::Italia | Layer::Jose => 0,
         Layer::Protocol | Layer::Store => 1,
         Layer::Core => 2,
         Layer::Web => 3,
@@ -177,7 +180,8 @@ mod tests {
     }
 
     fn problems(text: &str) -> Vec<String> {
-        let everything = "italia: ; pec: ; pagopa: ; store: ; sportello-core: ; web: ; desk-dues: ; desk-drawer: ;
+        let everything =
+            "italia: ; jose: ; pec: ; pagopa: ; store: ; sportello-core: ; web: ; desk-dues: ; desk-drawer: ;
             sportello: ; outside: ; testkit: ; benches: ; hostile: ; xtask: ;";
         let mut packages = workspace(everything.trim_end().trim_end_matches(';'));
         for package in workspace(text) {
@@ -191,7 +195,8 @@ mod tests {
 
     #[test]
     fn the_arrows_of_the_design_are_allowed() {
-        let good = "pec: italia thiserror +axum +outside +pec; store: sqlx; sportello-core: store pec italia serde;
+        let good =
+            "pec: italia jose thiserror +axum +outside +pec; store: sqlx; sportello-core: store pec italia serde;
             web: sportello-core axum; desk-dues: web pagopa italia +testkit +outside; outside: pec italia axum;
             sportello: desk-dues desk-drawer web outside store; testkit: sportello outside; xtask: serde_json;
             benches: sportello desk-dues testkit outside web sportello-core store pagopa italia;
@@ -210,6 +215,11 @@ mod tests {
             "pagopa: sqlx",
             "pec: +pagopa",
             "store: italia",
+            "store: jose",
+            "italia: jose",
+            "jose: italia",
+            "jose: pec",
+            "jose: axum",
             "store: sportello-core",
             "sportello-core: web",
             "sportello-core: outside",
@@ -240,7 +250,7 @@ mod tests {
     #[test]
     fn a_violation_says_why() {
         assert_eq!(problems("desk-dues: desk-drawer"), ["desk-dues → desk-drawer: no desk knows another desk"]);
-        assert_eq!(problems("pec: +pagopa"), ["pec → pagopa (dev): a protocol crate stands on italia alone"]);
+        assert_eq!(problems("pec: +pagopa"), ["pec → pagopa (dev): a protocol crate stands on italia and jose alone"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use ::store::args;
 use italia::{EmailAddress, FiscalCode};
 use jiff::Timestamp;
-use registries::{PecEntry, PecMatch, compare};
+use registries::{Answered, PecEntry, PecMatch, Quota, compare};
 use serde::{Deserialize, Serialize};
 
 use super::minutes::{self, Minute};
@@ -16,11 +16,14 @@ use crate::jobs::{self, Lane};
 use crate::{Cx, Tx, row};
 
 const PURPOSE: &str = "register answer";
+/// No source keeps anybody away for longer by one answer: a day.
+pub(super) const LONGEST_PAUSE_MS: i64 = 24 * 3_600_000;
 
 /// The addresses on file, as they are sealed.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     firm: Option<String>,
+    further: Vec<String>,
     unreadable: Option<String>,
 }
 
@@ -30,16 +33,14 @@ row! {
 row! {
     struct Asker { tenant: String, id: LookUpId, email: String, then_job: String }
 }
-row! {
-    /// A question whose list is fetched.
-    #[derive(Clone)]
-    pub(super) struct Listed {
-        pub(super) id: i64,
-        pub(super) code: String,
-        pub(super) lane: String,
-        pub(super) missed: bool,
-        pub(super) created_at: i64,
-    }
+/// A question that was asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub(super) id: i64,
+    pub(super) lane: QueueLane,
+    /// It was left out of an answer once.
+    pub(super) missed: bool,
+    pub(super) created_at: i64,
 }
 
 /// The last good answer about a code.
@@ -69,6 +70,7 @@ fn read(cx: &Cx, source: &str, code: &FiscalCode, kept: &Sealed) -> Last {
         Some(PecEntry {
             code: code.clone(),
             firm_pec: kept.firm.and_then(|text| EmailAddress::parse(&text).ok()),
+            further: kept.further.iter().filter_map(|text| EmailAddress::parse(text).ok()).collect(),
             unreadable_pec: kept.unreadable,
             professionals: Vec::new(),
         })
@@ -93,18 +95,63 @@ pub(super) async fn known_match(
     Ok(fresh.and_then(|l| l.entry).is_some_and(|entry| compare(&entry, declared) == PecMatch::Match))
 }
 
+/// Writes down what a source answered to several questions. The source is held.
+pub(super) async fn tell_all(
+    cx: &Cx,
+    tx: &mut Tx,
+    source: &RegisterSource,
+    asked: &[(Asked, FiscalCode)],
+    answered: &Answered<Vec<PecEntry>>,
+) -> Result<(), Error> {
+    for (asked, code) in asked {
+        match PecEntry::find(&answered.value, code) {
+            Some(entry) => tell(cx, tx, &source.name, *asked, entry).await?,
+            // Left out may be forgotten: only whoever is left out twice has no address on file.
+            None if !asked.missed => missed(cx, tx, source, *asked).await?,
+            None => {
+                tell(cx, tx, &source.name, *asked, &nothing(code.clone())).await?;
+            }
+        }
+    }
+    tx.shared().execute(store::ANSWERED_SOURCE, args![source.name.as_str(), cx.now_ms()]).await?;
+    obey(cx, tx, source, answered.quota).await
+}
+
+fn nothing(code: FiscalCode) -> PecEntry {
+    PecEntry { code, firm_pec: None, further: Vec::new(), unreadable_pec: None, professionals: Vec::new() }
+}
+
+/// A source that has nothing left is left alone until it has.
+pub(super) async fn obey(cx: &Cx, tx: &mut Tx, source: &RegisterSource, quota: Quota) -> Result<(), Error> {
+    if let Some(pause) = quota.pause() {
+        let pause = i64::try_from(pause.as_millis()).unwrap_or(LONGEST_PAUSE_MS).clamp(0, LONGEST_PAUSE_MS);
+        tx.shared().execute(store::BLOCK, args![source.name.as_str(), cx.now_ms() + pause]).await?;
+    }
+    Ok(())
+}
+
+async fn missed(cx: &Cx, tx: &mut Tx, source: &RegisterSource, asked: Asked) -> Result<(), Error> {
+    let back = args![asked.id, "left out of the answer", cx.now_ms(), true];
+    tx.shared().execute(store::BACK, back).await?;
+    tx.shared().execute(store::MISSED, args![asked.id]).await?;
+    not_answered(cx, tx, source, asked).await
+}
+
+/// Counts a look-up that came to nothing.
+pub(super) async fn not_answered(cx: &Cx, tx: &mut Tx, source: &RegisterSource, asked: Asked) -> Result<(), Error> {
+    minutes::count(tx, &source.name, asked.lane, cx.now_ms(), Minute { failed: 1, ..Minute::default() }).await
+}
+
 /// Writes an answer down and tells whoever waits for it. The source is held.
-pub(super) async fn tell(cx: &Cx, tx: &mut Tx, source: &str, asked: &Listed, entry: &PecEntry) -> Result<(), Error> {
+async fn tell(cx: &Cx, tx: &mut Tx, source: &str, asked: Asked, entry: &PecEntry) -> Result<(), Error> {
     let now = cx.now_ms();
     if tx.shared().execute(store::DELETE, args![asked.id]).await? == 0 {
         // Another node has told them.
         return Ok(());
     }
     keep(cx, tx, source, entry).await?;
-    if let Some(lane) = QueueLane::of(&asked.lane) {
-        let waited_ms = (now - asked.created_at).max(0);
-        minutes::count(tx, source, lane, now, Minute { answered: 1, waited_ms, ..Minute::default() }).await?;
-    }
+    let waited_ms = (now - asked.created_at).max(0);
+    minutes::count(tx, source, asked.lane, now, Minute { answered: 1, waited_ms, ..Minute::default() }).await?;
     let askers: Vec<Asker> = tx.shared().list(store::ASKERS, args![asked.id]).await?;
     for asker in askers {
         let Ok(declared) = EmailAddress::parse(&asker.email) else {
@@ -122,8 +169,11 @@ pub(super) async fn tell(cx: &Cx, tx: &mut Tx, source: &str, asked: &Listed, ent
 }
 
 async fn keep(cx: &Cx, tx: &mut Tx, source: &str, entry: &PecEntry) -> Result<(), Error> {
-    let kept =
-        Kept { firm: entry.firm_pec.as_ref().map(|a| a.as_str().to_owned()), unreadable: entry.unreadable_pec.clone() };
+    let kept = Kept {
+        firm: entry.firm_pec.as_ref().map(|a| a.as_str().to_owned()),
+        further: entry.further.iter().map(|a| a.as_str().to_owned()).collect(),
+        unreadable: entry.unreadable_pec.clone(),
+    };
     let on_file = kept.firm.is_some() || kept.unreadable.is_some();
     let plain = serde_json::to_vec(&kept).unwrap_or_default();
     let Ok(sealed) = cx.app.vault().seal(PURPOSE, &about(source, &entry.code), &plain, cx.chance()) else {

@@ -4,12 +4,11 @@ use std::future::Future;
 use std::sync::Arc;
 
 use ::store::args;
-use registries::Stamp;
+use registries::{Answered, Reply, Stamp};
 
 use super::claim::{Item, Question};
-use super::minutes::{self, Minute};
 use super::source::{self, RegisterSource, State};
-use super::{budget, store};
+use super::{answers, budget, store};
 use crate::access::Operation;
 use crate::error::{Error, chain};
 use crate::{Cx, Tx};
@@ -25,16 +24,21 @@ pub(super) async fn ask(cx: Cx, source: Arc<RegisterSource>, question: Question)
     }
     let codes: Vec<_> = question.items.iter().map(|item| item.code.clone()).collect();
     let jti = cx.chance().token();
-    let call = source.client.request_pec_list(&codes, Stamp { now: cx.now(), jti: &jti });
+    let call = source.client.ask(&codes, Stamp { now: cx.now(), jti: &jti });
     let answer = in_time(source, call).await;
     let mut tx = cx.begin(Operation::LookUp).await?;
     let state = source::hold(&mut tx, &source.name).await?;
     tx.shared().execute(store::CALL_ANSWERED, args![question.call, cx.now_ms()]).await?;
     match answer {
-        Ok(request) => {
+        Ok(Answered { value: Reply::Request(request), quota }) => {
             for item in &question.items {
-                tx.shared().execute(store::LISTED, args![item.id, request.as_str(), cx.now_ms()]).await?;
+                tx.shared().execute(store::LISTED, args![item.asked.id, request.as_str(), cx.now_ms()]).await?;
             }
+            answers::obey(cx, &mut tx, source, quota).await?;
+        }
+        Ok(Answered { value: Reply::Entries(value), quota }) => {
+            let asked: Vec<_> = question.items.iter().map(|item| (item.asked, item.code.clone())).collect();
+            answers::tell_all(cx, &mut tx, source, &asked, &Answered { value, quota }).await?;
         }
         Err(error) => {
             put_back(cx, &mut tx, source, &question.items, &error).await?;
@@ -76,9 +80,9 @@ async fn put_back(
         } else {
             0
         };
-        let back = args![item.id, reason.as_str(), cx.now_ms() + pause, rejected(error)];
+        let back = args![item.asked.id, reason.as_str(), cx.now_ms() + pause, rejected(error)];
         tx.shared().execute(store::BACK, back).await?;
-        minutes::count(tx, &source.name, item.lane, cx.now_ms(), Minute { failed: 1, ..Minute::default() }).await?;
+        answers::not_answered(cx, tx, source, item.asked).await?;
     }
     Ok(())
 }
@@ -92,7 +96,9 @@ pub(super) async fn failed(
     error: &registries::Error,
 ) -> Result<(), Error> {
     let failures = state.failures + 1;
-    let wished = error.retry_after().map(|d| i64::try_from(d.as_millis()).unwrap_or(60_000).clamp(500, DAY_MS));
+    let wished = error
+        .retry_after()
+        .map(|d| i64::try_from(d.as_millis()).unwrap_or(60_000).clamp(500, answers::LONGEST_PAUSE_MS));
     let pause = wished.or_else(|| budget::pause_ms(failures));
     tracing::info!(source = source.name, error = chain(error), pause_ms = pause, "no answer from the source");
     tx.shared().execute(store::FAILED, args![source.name.as_str()]).await?;
@@ -101,6 +107,3 @@ pub(super) async fn failed(
     }
     Ok(())
 }
-
-/// No source keeps anybody away for longer by one answer.
-const DAY_MS: i64 = 24 * 3_600_000;

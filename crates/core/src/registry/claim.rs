@@ -3,6 +3,7 @@
 use ::store::args;
 use italia::FiscalCode;
 
+use super::answers::Asked;
 use super::budget::{self, Allowance};
 use super::lanes::{self, Line, Taken, Waiting};
 use super::minutes::{self, Minute};
@@ -24,9 +25,8 @@ pub(super) struct Question {
 /// One code of it.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
-    pub(super) id: i64,
+    pub(super) asked: Asked,
     pub(super) code: FiscalCode,
-    pub(super) lane: QueueLane,
     pub(super) attempts: i64,
 }
 
@@ -119,7 +119,8 @@ async fn pay(
             tx.shared().execute(store::BACK, back).await?;
             continue;
         };
-        items.push(Item { id: waiting.id, code, lane, attempts: waiting.attempts + 1 });
+        let Waiting { id, missed, created_at, attempts, .. } = waiting;
+        items.push(Item { asked: Asked { id, lane, missed, created_at }, code, attempts: attempts + 1 });
     }
     let call = budget::spend(cx, tx, source, i64::try_from(items.len()).unwrap_or(1)).await?;
     tx.shared().execute(store::STANDS, args![source.name.as_str(), state.pass]).await?;

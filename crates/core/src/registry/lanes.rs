@@ -21,7 +21,9 @@ row! {
         pub(super) id: i64,
         pub(super) code: String,
         pub(super) alone: bool,
+        pub(super) missed: bool,
         pub(super) attempts: i64,
+        pub(super) created_at: i64,
     }
 }
 
@@ -90,7 +92,9 @@ mod tests {
             id: i64::try_from(n).unwrap(),
             code: String::new(),
             alone: false,
+            missed: false,
             attempts: 0,
+            created_at: 0,
         });
         Line { lane, pass, taken: 0, asked: 0, stride: STRIDE / share, waiting: waiting.collect() }
     }

@@ -4,17 +4,16 @@ use std::sync::Arc;
 
 use ::store::args;
 use italia::FiscalCode;
-use registries::{PecAnswer, PecEntry, RequestId, Stamp};
+use registries::{Answered, PecAnswer, PecEntry, RequestId, Stamp};
 
-use super::answers::{self, Listed};
+use super::answers::{self, Asked};
 use super::asking::{failed, in_time};
-use super::minutes::{self, Minute};
 use super::model::QueueLane;
 use super::source::{self, RegisterSource};
 use super::{budget, store};
 use crate::access::Operation;
 use crate::error::{Error, chain};
-use crate::{Cx, Tx, row};
+use crate::{Cx, row};
 
 /// A list that is not ready after so many questions is asked for anew (PagoPA's client of the same register: 24).
 const POLLS: i64 = 24;
@@ -24,6 +23,17 @@ const LONGEST_POLL_MS: i64 = 30_000;
 
 row! {
     struct Due { request: String, polls: i64 }
+}
+
+row! {
+    struct Listed { id: i64, code: String, lane: String, missed: bool, created_at: i64 }
+}
+
+impl Listed {
+    fn asked(&self) -> Option<Asked> {
+        let lane = QueueLane::of(&self.lane)?;
+        Some(Asked { id: self.id, lane, missed: self.missed, created_at: self.created_at })
+    }
 }
 
 /// A list that is fetched.
@@ -61,11 +71,13 @@ pub(super) async fn fetch(cx: Cx, source: Arc<RegisterSource>, list: List) -> Re
         return put_back(cx, source, &list, "the request's id cannot be read").await;
     };
     let jti = cx.chance().token();
-    let answer = in_time(source, source.client.pec_list(&request, Stamp { now: cx.now(), jti: &jti })).await;
+    let answer = in_time(source, source.client.poll(&request, Stamp { now: cx.now(), jti: &jti })).await;
     match answer {
-        Ok(PecAnswer::Ready(entries)) => ready(cx, source, &list, &entries).await,
-        Ok(PecAnswer::Pending) if list.polls >= POLLS => put_back(cx, source, &list, "the list is never ready").await,
-        Ok(PecAnswer::Pending) => later(cx, source, &list, None).await,
+        Ok(Answered { value: PecAnswer::Ready(value), quota }) => {
+            ready(cx, source, &list, &Answered { value, quota }).await
+        }
+        Ok(_) if list.polls >= POLLS => put_back(cx, source, &list, "the list is never ready").await,
+        Ok(_) => later(cx, source, &list, None).await,
         Err(error) if error.is_temporary() && list.polls < POLLS => later(cx, source, &list, Some(&error)).await,
         Err(error) => {
             // The source does not know the request any more: the questions go back to their places.
@@ -78,35 +90,13 @@ pub(super) async fn fetch(cx: Cx, source: Arc<RegisterSource>, list: List) -> Re
     }
 }
 
-async fn ready(cx: &Cx, source: &RegisterSource, list: &List, entries: &[PecEntry]) -> Result<(), Error> {
+async fn ready(cx: &Cx, source: &RegisterSource, list: &List, entries: &Answered<Vec<PecEntry>>) -> Result<(), Error> {
     let mut tx = cx.begin(Operation::LookUp).await?;
     source::hold(&mut tx, &source.name).await?;
-    for asked in &list.asked {
-        let Ok(code) = FiscalCode::parse(&asked.code) else { continue };
-        match PecEntry::find(entries, &code) {
-            Some(entry) => answers::tell(cx, &mut tx, &source.name, asked, entry).await?,
-            // Left out may be forgotten: only whoever is left out twice has no address on file.
-            None if !asked.missed => missed(cx, &mut tx, source, asked).await?,
-            None => {
-                let nothing = PecEntry { code, firm_pec: None, unreadable_pec: None, professionals: Vec::new() };
-                answers::tell(cx, &mut tx, &source.name, asked, &nothing).await?;
-            }
-        }
-    }
-    tx.shared().execute(store::ANSWERED_SOURCE, args![source.name.as_str(), cx.now_ms()]).await?;
+    let read = |row: &Listed| Some((row.asked()?, FiscalCode::parse(&row.code).ok()?));
+    let asked: Vec<_> = list.asked.iter().filter_map(read).collect();
+    answers::tell_all(cx, &mut tx, source, &asked, entries).await?;
     tx.commit_unaudited().await
-}
-
-async fn missed(cx: &Cx, tx: &mut Tx, source: &RegisterSource, asked: &Listed) -> Result<(), Error> {
-    let back = args![asked.id, "left out of the answer", cx.now_ms(), true];
-    tx.shared().execute(store::BACK, back).await?;
-    tx.shared().execute(store::MISSED, args![asked.id]).await?;
-    not_answered(cx, tx, source, asked).await
-}
-
-async fn not_answered(cx: &Cx, tx: &mut Tx, source: &RegisterSource, asked: &Listed) -> Result<(), Error> {
-    let Some(lane) = QueueLane::of(&asked.lane) else { return Ok(()) };
-    minutes::count(tx, &source.name, lane, cx.now_ms(), Minute { failed: 1, ..Minute::default() }).await
 }
 
 /// The list is asked for again after a while.
@@ -128,7 +118,9 @@ async fn put_back(cx: &Cx, source: &RegisterSource, list: &List, reason: &str) -
     for asked in &list.asked {
         let back = args![asked.id, reason, cx.now_ms(), false];
         tx.shared().execute(store::BACK, back).await?;
-        not_answered(cx, &mut tx, source, asked).await?;
+        if let Some(asked) = asked.asked() {
+            answers::not_answered(cx, &mut tx, source, asked).await?;
+        }
     }
     tx.commit_unaudited().await
 }

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use ::store::args;
 use jiff::SignedDuration;
-use registries::BusinessRegister;
 
 use super::model::QueueLane;
 use super::store;
@@ -30,7 +29,7 @@ pub struct RegisterSource {
     /// Its name; a tenant's own is `TENANT/register`.
     pub name: String,
     /// Its client.
-    pub client: Arc<BusinessRegister>,
+    pub client: registries::Source,
     /// How much may be asked of it.
     pub limits: Limits,
 }

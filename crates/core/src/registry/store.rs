@@ -60,7 +60,7 @@ shared! {
     NEW = "INSERT INTO register_questions (id, source, code, lane, number, state, alone, missed, not_before, attempts, polls, created_at)
            VALUES ($1, $2, $3, $4, $5, 'waiting', FALSE, FALSE, 0, 0, 0, $6) ON CONFLICT (source, code) DO NOTHING";
     PROMOTE = "UPDATE register_questions SET lane = $2, number = $3 WHERE id = $1 AND lane = $4 AND state = 'waiting' AND attempts = 0";
-    NEXT = "SELECT id, code, alone, attempts FROM register_questions
+    NEXT = "SELECT id, code, alone, missed, attempts, created_at FROM register_questions
             WHERE source = $1 AND state = 'waiting' AND lane = $2 AND number <= $3 AND not_before <= $4 ORDER BY number LIMIT $5";
     ASKED = "UPDATE register_questions SET state = 'asked', attempts = attempts + 1, not_before = $2, request = NULL, polls = 0 WHERE id = $1";
     LISTED = "UPDATE register_questions SET state = 'listed', request = $2, not_before = $3 WHERE id = $1 AND state = 'asked'";

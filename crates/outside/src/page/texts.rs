@@ -153,6 +153,7 @@ texts! {
     mode_down: "fuori servizio (503)" / "down (503)";
     mode_failing: "guasto a tratti (30%)" / "failing at times (30%)";
     mode_failing_any: "guasto a tratti" / "failing at times";
+    mode_mixed: "errori e silenzi" / "errors and silences";
     mode_garbled: "risposte troncate" / "answers cut short";
     mode_page: "una pagina al posto dei dati" / "a page instead of data";
     mode_refusing: "rifiuta le credenziali (401)" / "refuses credentials (401)";

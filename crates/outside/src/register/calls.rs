@@ -4,8 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 use rand_chacha::rand_core::Rng as _;
 
 use super::book::{Call, Outcome, Question};
+use super::mode::{Outage, Spoilt};
 use super::wire::{self, BatchResponse, Pec, PollingResponse, SCOPE_PEC, SCOPE_SEAT, SeatResponse, Trouble};
 use super::{Register, RegisterMode, State};
+
+/// What a register that is down asks for.
+const DOWN_FOR: SignedDuration = SignedDuration::from_secs(120);
 
 /// Tax codes in one request at most.
 const MAX_BATCH: usize = 100;
@@ -24,7 +28,7 @@ pub(super) struct Batch {
 /// Why there is no answer.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Failure {
-    Down,
+    Down { retry_after: Option<SignedDuration> },
     Broken,
     Silent,
     Garbled,
@@ -80,7 +84,7 @@ impl Register {
 
     /// Admits a question about `codes` and writes it down. Counting and writing happen under one lock: two questions
     /// that arrive together never share the last free place.
-    fn look_up(
+    pub(super) fn look_up(
         &self,
         question: Question,
         who: Credentials<'_>,
@@ -100,19 +104,21 @@ impl Register {
         self.admit(who.bearer, who.scope, scope).map_err(|why| Failure::NotLetIn(why.0))
     }
 
-    /// The failures that the mode brings about. A register that garbles its data still gives tokens.
+    /// The failures that the timetable of outages and the mode bring about.
     fn spoilt(&self, token: bool) -> Result<(), Failure> {
-        let mut state = self.state();
-        match state.mode.clone() {
-            RegisterMode::Down => Err(Failure::Down),
-            RegisterMode::Refusing => Err(Failure::NotLetIn("Unauthorized")),
-            RegisterMode::Slow { delay_ms: None } => Err(Failure::Silent),
-            RegisterMode::Failing { percent } if state.chance.next_u32() % 100 < u32::from(percent) => {
-                Err(Failure::Broken)
-            }
-            RegisterMode::Garbled if !token => Err(Failure::Garbled),
-            RegisterMode::Page if !token => Err(Failure::Page),
-            _ => Ok(()),
+        let now = self.now();
+        let state = &mut *self.state();
+        if let Some((left, told)) = Outage::at(&state.outages, now) {
+            return Err(Failure::Down { retry_after: told.then_some(left) });
+        }
+        match state.mode.spoil(&mut state.chance, token) {
+            None => Ok(()),
+            Some(Spoilt::Down) => Err(Failure::Down { retry_after: Some(DOWN_FOR) }),
+            Some(Spoilt::Refused) => Err(Failure::NotLetIn("Unauthorized")),
+            Some(Spoilt::Silent) => Err(Failure::Silent),
+            Some(Spoilt::Broken) => Err(Failure::Broken),
+            Some(Spoilt::Garbled) => Err(Failure::Garbled),
+            Some(Spoilt::Page) => Err(Failure::Page),
         }
     }
 
@@ -200,6 +206,6 @@ fn entry(state: &State, code: &str) -> Option<Pec> {
     Some(entry)
 }
 
-fn trouble(code: &'static str, app: &'static str, description: &'static str, now: Timestamp) -> Trouble {
+pub(super) fn trouble(code: &'static str, app: &'static str, description: &'static str, now: Timestamp) -> Trouble {
     Trouble { code, app, description, timestamp: now.to_string() }
 }

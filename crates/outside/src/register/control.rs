@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::book::{Book, Outcome};
-use super::{Register, RegisterFirm, RegisterMode, WINDOW};
+use super::{Outage, Register, RegisterFirm, RegisterMode, WINDOW};
 
 /// When a list is ready: after so many polls that find it in progress, and not before so much of the world's time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Gauge {
     pub refused: usize,
     /// Lists asked for and not fetched yet.
     pub waiting: usize,
-    /// Calls of every kind since the register started (or as many as it remembers).
+    /// Calls of every kind since the register started.
     pub calls: usize,
 }
 
@@ -43,6 +43,8 @@ pub struct RegisterState {
     pub now: Timestamp,
     /// The behaviour.
     pub mode: RegisterMode,
+    /// When it answers nobody, whatever its behaviour.
+    pub outages: Vec<Outage>,
     /// The gauge.
     pub gauge: Gauge,
     /// Polls that find a list in progress before it is ready.
@@ -62,6 +64,7 @@ pub struct RegisterState {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Change {
     mode: Option<RegisterMode>,
+    outages: Option<Vec<Outage>>,
     per_minute: Option<u32>,
     ready_after_polls: Option<u32>,
     ready_after_seconds: Option<u32>,
@@ -89,6 +92,11 @@ impl RegisterControl {
     #[must_use]
     pub fn mode(&self) -> RegisterMode {
         self.register.state().mode.clone()
+    }
+
+    /// Replaces the timetable of outages.
+    pub fn set_outages(&self, outages: Vec<Outage>) {
+        self.register.state().outages = outages;
     }
 
     /// Changes how many look-ups are answered in 60 seconds, from the next call on.
@@ -130,6 +138,13 @@ impl RegisterControl {
         self.register.state().book.clone()
     }
 
+    /// The most tax codes asked for in any stretch of time of length `window`, as [`Book::max_in_any_window`] counts them,
+    /// without a copy of the book.
+    #[must_use]
+    pub fn most_asked(&self, window: SignedDuration) -> usize {
+        self.register.state().book.max_in_any_window(window)
+    }
+
     /// The register at a glance.
     #[must_use]
     pub fn gauge(&self) -> Gauge {
@@ -140,7 +155,7 @@ impl RegisterControl {
             per_minute: state.book.answered(now),
             refused: state.book.recent(now, Outcome::Throttled),
             waiting: state.batches.values().filter(|batch| !batch.collected).count(),
-            calls: state.book.calls().count(),
+            calls: state.book.total(),
         }
     }
 
@@ -165,6 +180,7 @@ impl RegisterControl {
             base_url: self.register.shared.base_url.clone(),
             now,
             mode: state.mode.clone(),
+            outages: state.outages.clone(),
             gauge,
             ready_after_polls: state.ready.polls,
             ready_after_seconds: state.ready.time.as_secs(),
@@ -183,6 +199,9 @@ impl RegisterControl {
         }
         let mut state = self.register.state();
         state.mode = change.mode.unwrap_or_else(|| state.mode.clone());
+        if let Some(outages) = change.outages {
+            state.outages = outages;
+        }
         state.per_minute = change.per_minute.unwrap_or(state.per_minute);
         state.ready.polls = change.ready_after_polls.unwrap_or(state.ready.polls);
         if let Some(seconds) = change.ready_after_seconds {

@@ -18,6 +18,9 @@ pub struct RegisterFirm {
     /// The registered seat.
     #[serde(default)]
     pub seat: RegisterSeat,
+    /// The tax codes of those who may act for the firm.
+    #[serde(default)]
+    pub representatives: Vec<String>,
 }
 
 /// The registered seat of a firm.
@@ -48,6 +51,7 @@ impl RegisterFirm {
             pec: pec.map(str::to_owned),
             professionals: Vec::new(),
             seat: RegisterSeat::default(),
+            representatives: Vec::new(),
         }
     }
 }

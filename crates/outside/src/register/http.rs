@@ -18,9 +18,6 @@ use super::calls::{Credentials, Failure, List, SeatAnswer};
 use super::control::Change;
 use super::{Register, RegisterMode, RegisterState};
 
-/// What a register that is down asks for.
-const DOWN_FOR: SignedDuration = SignedDuration::from_secs(120);
-
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
@@ -31,6 +28,8 @@ pub(super) fn router(register: Register) -> Router {
         .route("/richiestaElencoPec", post(request_list))
         .route("/getElencoPec/{id}", get(list))
         .route("/sede/{cf}", post(seat))
+        .route("/listaLegaleRappresentante/{person}", get(represented))
+        .route("/legaleRappresentante/{person}", get(represents))
         .layer(middleware::from_fn_with_state(register.clone(), behave))
         .route("/control", get(control).post(change))
         .with_state(register)
@@ -65,6 +64,25 @@ async fn seat(State(register): State<Register>, headers: HeaderMap, Path(code): 
         Ok(SeatAnswer::Found(seat)) => Json(*seat).into_response(),
         Err(failure) => fail(failure).await,
     }
+}
+
+async fn represented(State(register): State<Register>, headers: HeaderMap, Path(person): Path<String>) -> Response {
+    answer(register.represented(credentials(&headers), &person)).await
+}
+
+#[derive(Deserialize)]
+struct Firm {
+    #[serde(rename = "cfImpresa", default)]
+    firm: String,
+}
+
+async fn represents(
+    State(register): State<Register>,
+    headers: HeaderMap,
+    Path(person): Path<String>,
+    Query(query): Query<Firm>,
+) -> Response {
+    answer(register.represents(credentials(&headers), &person, &query.firm)).await
 }
 
 async fn control(State(register): State<Register>) -> Json<RegisterState> {
@@ -115,9 +133,12 @@ async fn answer<T: serde::Serialize>(result: Result<T, Failure>) -> Response {
 async fn fail(failure: Failure) -> Response {
     match failure {
         Failure::Silent => std::future::pending().await,
-        Failure::Down => {
-            let headers = [(RETRY_AFTER, HeaderValue::from(whole_seconds(DOWN_FOR)))];
-            (headers, error(StatusCode::SERVICE_UNAVAILABLE, "Servizio non disponibile")).into_response()
+        Failure::Down { retry_after } => {
+            let mut answer = error(StatusCode::SERVICE_UNAVAILABLE, "Servizio non disponibile");
+            if let Some(time) = retry_after {
+                answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(whole_seconds(time)));
+            }
+            answer
         }
         Failure::Throttled { retry_after } => {
             let headers = [(RETRY_AFTER, HeaderValue::from(whole_seconds(retry_after)))];

@@ -12,6 +12,7 @@ mod control;
 mod firms;
 mod http;
 mod mode;
+mod representatives;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -25,7 +26,8 @@ pub use book::{Book, Call, Outcome, Question};
 pub use client::{ClientError, IssuedClient};
 pub use control::{Gauge, RegisterControl, RegisterState};
 pub use firms::{RegisterFirm, RegisterSeat};
-pub use mode::{RegisterMode, UnknownMode};
+pub(crate) use mode::Spoilt;
+pub use mode::{Outage, RegisterMode, UnknownMode};
 
 use crate::Clock;
 
@@ -64,6 +66,7 @@ struct State {
     firms: BTreeMap<String, RegisterFirm>,
     clients: BTreeMap<String, Vec<u8>>,
     mode: RegisterMode,
+    outages: Vec<Outage>,
     per_minute: u32,
     ready: control::Readiness,
     batches: BTreeMap<String, calls::Batch>,
@@ -83,6 +86,7 @@ impl Register {
             firms: config.firms.into_iter().map(|f| (f.code.clone(), f)).collect(),
             clients: BTreeMap::new(),
             mode: RegisterMode::Normal,
+            outages: Vec::new(),
             per_minute: config.per_minute,
             ready: control::Readiness::default(),
             batches: BTreeMap::new(),

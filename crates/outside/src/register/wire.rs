@@ -8,8 +8,10 @@ use super::firms::RegisterFirm;
 pub(super) const SCOPE_PEC: &str = "pec-pa";
 /// Scope of the service that answers with seats.
 pub(super) const SCOPE_SEAT: &str = "sede-impresa-pa";
+/// Scope of the service that answers with legal representatives.
+pub(super) const SCOPE_REPRESENTATIVES: &str = "lr-pa";
 /// Every scope for which a token is made.
-pub(super) const SCOPES: [&str; 3] = [SCOPE_PEC, SCOPE_SEAT, "lr-pa"];
+pub(super) const SCOPES: [&str; 3] = [SCOPE_PEC, SCOPE_SEAT, SCOPE_REPRESENTATIVES];
 
 /// The error code of a list that is still being made.
 pub(super) const IN_PROGRESS: &str = "WSPA_ERR_05";
@@ -141,4 +143,34 @@ impl From<&RegisterFirm> for Pec {
             professionals: firm.professionals.iter().map(|pec| Professional { pec: pec.clone() }).collect(),
         }
     }
+}
+
+#[derive(Serialize)]
+pub(super) struct RepresentedResponse {
+    #[serde(rename = "dataOraEstrazione")]
+    pub(super) at: String,
+    #[serde(rename = "cfPersona")]
+    pub(super) person: String,
+    #[serde(rename = "elencoImpreseRappresentate")]
+    pub(super) firms: Vec<RepresentedFirm>,
+}
+
+#[derive(Serialize)]
+pub(super) struct RepresentedFirm {
+    #[serde(rename = "cfImpresa")]
+    pub(super) cf: String,
+    #[serde(rename = "denominazione")]
+    pub(super) name: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct VerificationResponse {
+    #[serde(rename = "dataOraEstrazione")]
+    pub(super) at: String,
+    #[serde(rename = "cfPersona")]
+    pub(super) person: String,
+    #[serde(rename = "cfImpresa")]
+    pub(super) firm: String,
+    #[serde(rename = "esitoVerifica")]
+    pub(super) outcome: &'static str,
 }

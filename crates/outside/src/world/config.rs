@@ -8,6 +8,7 @@ use crate::MovableClock;
 use crate::cns::CnsError;
 use crate::mail::{Account, MailError};
 use crate::pagopa::Creditor;
+use crate::pdnd::EnrolError;
 use crate::register::RegisterFirm;
 use crate::spid::Person;
 
@@ -22,6 +23,9 @@ pub struct WorldConfig {
     pub listen: SocketAddr,
     /// The firms on file at the business register.
     pub firms: Vec<RegisterFirm>,
+    /// The people and firms at INAD and INI-PEC, which stand on the interoperability platform; absent, there is none of
+    /// the three.
+    pub indexes: Option<Vec<RegisterFirm>>,
     /// Tax codes that the business register answers in any 60 seconds.
     pub register_per_minute: u32,
     /// Domains whose boxes are boxes of certified mail.
@@ -52,6 +56,7 @@ impl WorldConfig {
             seed: 1,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             firms: Vec::new(),
+            indexes: None,
             register_per_minute: 60,
             pec_domains: vec!["pec.example".to_owned()],
             accounts: Vec::new(),
@@ -97,6 +102,9 @@ pub enum WorldError {
     /// The authority for smart cards has no keys.
     #[error("the authority for smart cards cannot start")]
     Cards(#[from] CnsError),
+    /// The interoperability platform has no key.
+    #[error("the interoperability platform cannot start")]
+    Platform(#[from] EnrolError),
     /// The address of the listener cannot be part of a web address.
     #[error("no web address can be made of {address}")]
     Address {

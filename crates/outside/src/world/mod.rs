@@ -18,9 +18,11 @@ pub use notes::{Note, OtpCode, OtpNote, PortalLink};
 
 use crate::cie::{Cie, CieConfig};
 use crate::cns::{Cns, CnsConfig};
+use crate::inad::{Inad, InadConfig};
 use crate::mail::{MailConfig, MailWorld};
 use crate::pagopa::{Node, NodeConfig};
-use crate::register::{Register, RegisterConfig};
+use crate::pdnd::{EnrolError, Pdnd};
+use crate::register::{Register, RegisterConfig, RegisterFirm};
 use crate::spid::{Spid, SpidConfig};
 use crate::{Clock, MovableClock, page};
 
@@ -45,6 +47,8 @@ struct Inner {
     spid: Spid,
     cie: Cie,
     cns: Cns,
+    /// The interoperability platform with the indexes on it, where the world has them.
+    indexes: Option<(Pdnd, Inad)>,
     told: Mutex<Told>,
 }
 
@@ -72,8 +76,9 @@ struct Told {
 
 impl World {
     /// Starts everything: the mail servers, and one HTTP listener with the side page at `/`, the business register
-    /// under `/register`, the payment node under `/pagopa`, the providers of SPID under `/spid`, CIE id under `/cie` and
-    /// the authority for smart cards under `/cns`.
+    /// under `/register`, the payment node under `/pagopa`, the providers of SPID under `/spid`, CIE id under `/cie`, the
+    /// authority for smart cards under `/cns` and, where the configuration has them, the interoperability platform under
+    /// `/pdnd` and its indexes under `/inad` and `/inipec`.
     ///
     /// # Errors
     ///
@@ -92,6 +97,7 @@ impl World {
                 seed: config.seed,
             },
         );
+        let indexes = config.indexes.map(|entries| start_indexes(address, &clock, config.seed, entries)).transpose()?;
         let mail = MailWorld::start(MailConfig {
             clock: clock.clone(),
             seed: config.seed,
@@ -124,7 +130,7 @@ impl World {
         }
         let told = Told { portals: config.portals, notes: config.notes, otp: config.otp };
         let told = Mutex::new(told);
-        let inner = Inner { clock: config.clock, address, register, node, mail, spid, cie, cns, told };
+        let inner = Inner { clock: config.clock, address, register, node, mail, spid, cie, cns, indexes, told };
         let inside = Self { inner: Arc::new(inner), running: None };
         let router = inside.router();
         let server = tokio::spawn(async move {
@@ -136,7 +142,14 @@ impl World {
     }
 
     fn router(&self) -> Router {
-        Router::new()
+        let router = match &self.inner.indexes {
+            None => Router::new(),
+            Some((pdnd, inad)) => Router::new()
+                .nest("/pdnd", pdnd.router())
+                .nest("/inad", inad.router())
+                .nest("/inipec", inad.inipec_router()),
+        };
+        router
             .nest("/register", self.inner.register.router())
             .nest("/pagopa", self.inner.node.router())
             .nest("/spid", self.inner.spid.router())
@@ -235,6 +248,18 @@ impl World {
         &self.inner.cns
     }
 
+    /// The interoperability platform, where the world has one.
+    #[must_use]
+    pub fn pdnd(&self) -> Option<&Pdnd> {
+        self.inner.indexes.as_ref().map(|(pdnd, _)| pdnd)
+    }
+
+    /// INAD and INI-PEC, where the world has them.
+    #[must_use]
+    pub fn inad(&self) -> Option<&Inad> {
+        self.inner.indexes.as_ref().map(|(_, inad)| inad)
+    }
+
     /// The portals that the side page links to.
     #[must_use]
     pub fn portals(&self) -> Vec<PortalLink> {
@@ -272,4 +297,21 @@ impl World {
     fn told(&self) -> MutexGuard<'_, Told> {
         self.inner.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn start_indexes(
+    address: SocketAddr,
+    clock: &Arc<dyn Clock>,
+    seed: u64,
+    entries: Vec<RegisterFirm>,
+) -> Result<(Pdnd, Inad), EnrolError> {
+    let pdnd = Pdnd::new(clock.clone(), &format!("http://{address}/pdnd"), seed)?;
+    let config = InadConfig {
+        base_url: format!("http://{address}/inad"),
+        inipec_url: format!("http://{address}/inipec"),
+        entries,
+        seed,
+    };
+    let inad = Inad::new(clock.clone(), pdnd.clone(), config);
+    Ok((pdnd, inad))
 }

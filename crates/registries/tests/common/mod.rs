@@ -34,7 +34,15 @@ pub struct Seen {
     pub query: String,
     pub scope: String,
     pub authorization: String,
+    pub headers: axum::http::HeaderMap,
     pub body: String,
+}
+
+impl Seen {
+    /// A header as text; empty when it is not there.
+    pub fn header(&self, name: &str) -> String {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+    }
 }
 
 /// A server that answers everything alike, authentication perhaps apart.
@@ -75,7 +83,20 @@ impl Reply {
         .await
     }
 
-    async fn serve(reply: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> Self {
+    /// A service behind a platform that gives everybody a voucher.
+    pub async fn with_vouchers(reply: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> Self {
+        let given = AtomicUsize::new(0);
+        Self::serve(move |call| {
+            if !call.path.ends_with("/token.oauth2") {
+                return reply(call);
+            }
+            let text = format!("voucher-{}", given.fetch_add(1, Ordering::Relaxed));
+            serde_json::json!({"access_token": text, "token_type": "Bearer"}).to_string().into_response()
+        })
+        .await
+    }
+
+    pub async fn serve(reply: impl Fn(&Seen) -> Response + Send + Sync + 'static) -> Self {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let (book, reply) = (seen.clone(), Arc::new(reply));
         let app = Router::new().fallback(move |request: Request| {
@@ -115,8 +136,58 @@ async fn see(request: Request) -> Seen {
         query: parts.uri.query().unwrap_or_default().to_owned(),
         scope: header("scope"),
         authorization: header("authorization"),
+        headers: parts.headers.clone(),
         body: String::from_utf8(body.to_vec()).unwrap(),
     }
+}
+
+/// The key of a client of the platform and its key for proofs.
+pub static KEYS: LazyLock<(String, String)> = LazyLock::new(|| {
+    let key = || rcgen::KeyPair::generate().unwrap().serialize_pem();
+    (key(), key())
+});
+
+pub fn voucher_config(server: &Reply) -> registries::pdnd::Config {
+    registries::pdnd::Config {
+        token_url: format!("{}token.oauth2", server.url).parse().unwrap(),
+        audience: "platform".to_owned(),
+        client_id: "client-1".to_owned(),
+        kid: "kid-1".to_owned(),
+        purpose_id: "purpose-1".to_owned(),
+        evidence: None,
+        integrity: None,
+        limits: registries::TimeLimits::default(),
+    }
+}
+
+fn vouchers(config: registries::pdnd::Config, dpop: bool) -> registries::pdnd::Vouchers {
+    let key = |pem: &str| registries::pdnd::read_key(pem).unwrap();
+    registries::pdnd::Vouchers::new(config, key(&KEYS.0), dpop.then(|| key(&KEYS.1))).unwrap()
+}
+
+pub fn inad(server: &Reply) -> registries::Inad {
+    inad_with(server, voucher_config(server), false)
+}
+
+pub fn inad_with(server: &Reply, config: registries::pdnd::Config, dpop: bool) -> registries::Inad {
+    let place = registries::inad::Config {
+        base_url: server.url.parse().unwrap(),
+        practical_reference: "iscrizione".to_owned(),
+        limits: registries::TimeLimits::default(),
+    };
+    registries::Inad::new(place, vouchers(config, dpop)).unwrap()
+}
+
+pub fn inipec(server: &Reply) -> registries::IniPec {
+    let place =
+        registries::inipec::Config { base_url: server.url.parse().unwrap(), limits: registries::TimeLimits::default() };
+    registries::IniPec::with_vouchers(place, vouchers(voucher_config(server), false)).unwrap()
+}
+
+/// Header (0) or claims (1) of a compact JWS.
+pub fn part(compact: &str, index: usize) -> serde_json::Value {
+    let part = compact.split('.').nth(index).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
 }
 
 pub fn register(server: &Reply) -> BusinessRegister {
@@ -125,8 +196,8 @@ pub fn register(server: &Reply) -> BusinessRegister {
 
 pub fn register_at(url: &str, read_timeout: Duration) -> BusinessRegister {
     let mut config = Config::new(url.parse().unwrap(), "albo");
-    config.connect_timeout = Duration::from_millis(250);
-    config.read_timeout = read_timeout;
+    config.limits.connect = Duration::from_millis(250);
+    config.limits.read = read_timeout;
     BusinessRegister::new(config, Credential::from_pem(&PEM.0, &PEM.1).unwrap()).unwrap()
 }
 

@@ -24,8 +24,6 @@ pub mod chain;
 pub mod client;
 mod entity;
 pub mod fault;
-pub mod jose;
-pub mod json;
 pub mod policy;
 pub mod provider;
 pub mod rp;
@@ -33,4 +31,6 @@ pub mod statement;
 pub mod times;
 pub mod trust_mark;
 
+pub use ::jose;
+pub use ::jose::json;
 pub use entity::{EntityId, EntityIdError};

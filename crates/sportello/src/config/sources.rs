@@ -9,6 +9,7 @@ use sportello_core::registry::{Counts, Limits, Shares};
 use url::Url;
 
 use super::keys::{Key, Kind, Usual};
+use super::pdnd::{self, Pdnd};
 use super::reader::Reader;
 
 /// A source.
@@ -16,14 +17,40 @@ use super::reader::Reader;
 pub struct Source {
     /// Its address.
     pub url: Url,
-    /// Our name there.
-    pub client_id: String,
-    /// Our key, PEM.
-    pub key_pem: Secret,
-    /// Its certificate, PEM.
-    pub certificate_pem: String,
+    /// What it is, and who we are there.
+    pub access: Access,
     /// How much may be asked of it.
     pub limits: Limits,
+}
+
+/// What a source is, and who we are there.
+#[derive(Debug)]
+pub enum Access {
+    /// The business register, opened by statements that our key signs.
+    BusinessRegister {
+        /// Our name there.
+        client_id: String,
+        /// Our key, PEM.
+        key_pem: Secret,
+        /// Its certificate, PEM.
+        certificate_pem: String,
+    },
+    /// INAD, opened by vouchers.
+    Inad {
+        /// The procedure for which is asked.
+        practical_reference: String,
+        /// Who we are on the platform.
+        pdnd: Box<Pdnd>,
+    },
+    /// INI-PEC, opened by a certificate on the connection.
+    IniPecWithCertificate {
+        /// Our key, PEM.
+        key_pem: Secret,
+        /// Its certificate, PEM.
+        certificate_pem: String,
+    },
+    /// INI-PEC, opened by vouchers.
+    IniPecWithVouchers(Box<Pdnd>),
 }
 
 pub(super) fn read_all(reader: &mut Reader<'_>) -> Option<BTreeMap<String, Source>> {
@@ -40,17 +67,51 @@ fn demanded(reader: &mut Reader<'_>, at: &str) -> Option<Source> {
 
 pub(super) fn read(reader: &mut Reader<'_>, at: &str) -> Option<Source> {
     let url = reader.url(&format!("{at}.url"));
-    let client_id = reader.text(&format!("{at}.client_id"));
-    let key_pem = reader.secret(&format!("{at}.key_pem"));
-    let certificate_pem = reader.optional_file(&format!("{at}.certificate_file"));
+    let access = access(reader, at);
     let limits = limits(reader, at);
-    Some(Source {
-        url: url?,
-        client_id: client_id?,
-        key_pem: key_pem?,
-        certificate_pem: certificate_pem??,
-        limits: limits?,
-    })
+    Some(Source { url: url?, access: access?, limits: limits? })
+}
+
+fn access(reader: &mut Reader<'_>, at: &str) -> Option<Access> {
+    let kind = reader.text(&format!("{at}.kind"))?;
+    let vouchers = reader.settings.has_section(&format!("{at}.pdnd"));
+    match kind.as_str() {
+        "inad" if !vouchers => reader.bad(&format!("{at}.kind"), format!("`inad` needs [{at}.pdnd]")),
+        "inad" => {
+            let practical_reference = needed(reader, at, "practical_reference");
+            let pdnd = pdnd::read(reader, &format!("{at}.pdnd"));
+            Some(Access::Inad { practical_reference: practical_reference?, pdnd: Box::new(pdnd?) })
+        }
+        "ini-pec" if vouchers => Some(Access::IniPecWithVouchers(Box::new(pdnd::read(reader, &format!("{at}.pdnd"))?))),
+        "ini-pec" => {
+            let (key_pem, certificate_pem) = key_pair(reader, at)?;
+            Some(Access::IniPecWithCertificate { key_pem, certificate_pem })
+        }
+        _ => {
+            let client_id = needed(reader, at, "client_id");
+            let (key_pem, certificate_pem) = key_pair(reader, at)?;
+            Some(Access::BusinessRegister { client_id: client_id?, key_pem, certificate_pem })
+        }
+    }
+}
+
+/// A text that this kind of source cannot do without.
+fn needed(reader: &mut Reader<'_>, at: &str, name: &str) -> Option<String> {
+    let path = format!("{at}.{name}");
+    let given = reader.optional_text(&path);
+    given.or_else(|| reader.bad(&path, "must be given for this kind of source"))
+}
+
+fn key_pair(reader: &mut Reader<'_>, at: &str) -> Option<(Secret, String)> {
+    let key = reader.optional_secret(&format!("{at}.key_pem"));
+    let certificate = reader.optional_file(&format!("{at}.certificate_file"));
+    let (key, certificate) = (key?, certificate?);
+    for (name, missing) in [("key_pem", key.is_none()), ("certificate_file", certificate.is_none())] {
+        if missing {
+            reader.bad::<()>(&format!("{at}.{name}"), "must be given for this kind of source");
+        }
+    }
+    Some((key?, certificate?))
 }
 
 fn limits(reader: &mut Reader<'_>, at: &str) -> Option<Limits> {
@@ -92,18 +153,46 @@ pub(super) fn keys() -> Vec<Key> {
 }
 
 fn of_section(section: &str) -> Vec<Key> {
-    [access(section), budget(section), lanes(section)].concat()
+    [entrance(section), budget(section), lanes(section), pdnd::keys(&format!("{section}.pdnd"))].concat()
 }
 
-fn access(section: &str) -> Vec<Key> {
-    use Kind::{Path, Secret, Text};
-    use Usual::Required;
-    let key = |name, kind, about| key(section, name, kind, Required, about);
+fn entrance(section: &str) -> Vec<Key> {
+    use Kind::{Choice, Path, Secret, Text};
+    let key = |name, kind, default, about| key(section, name, kind, default, about);
+    let by_kind = Usual::None("needed by the business register, and by INI-PEC without vouchers");
     vec![
-        key("url", Text, "Address of the business register's service, in front of `/authentication`."),
-        key("client_id", Text, "Our name at the register, given by its registration office."),
-        key("key_pem", Secret("key_file"), "Our RSA private key of at least 2048 bits in PEM, not encrypted."),
-        key("certificate_file", Path, "PEM file with the certificate of that key, followed by its chain."),
+        key(
+            "kind",
+            Choice(&["business-register", "inad", "ini-pec"]),
+            Usual::Text("business-register"),
+            "What the source is. INAD and INI-PEC with vouchers also need the section `pdnd`.",
+        ),
+        key(
+            "url",
+            Text,
+            Usual::Required,
+            "Address of the service: in front of `/authentication` (business register), of `/extract` (INAD), of the tax \
+             code (INI-PEC).",
+        ),
+        key(
+            "client_id",
+            Text,
+            Usual::None("needed by the business register"),
+            "Our name at the business register, given by its registration office.",
+        ),
+        key(
+            "key_pem",
+            Secret("key_file"),
+            by_kind,
+            "Our private key in PEM, not encrypted; for the business register RSA of at least 2048 bits.",
+        ),
+        key("certificate_file", Path, by_kind, "PEM file with the certificate of that key, followed by its chain."),
+        key(
+            "practical_reference",
+            Text,
+            Usual::None("needed by INAD"),
+            "The administrative procedure for which INAD is asked (`practicalReference`), in the body's own words.",
+        ),
     ]
 }
 
@@ -179,6 +268,6 @@ fn lanes(section: &str) -> Vec<Key> {
     ]
 }
 
-fn key(section: &str, name: &str, kind: Kind, default: Usual, about: &'static str) -> Key {
+pub(super) fn key(section: &str, name: &str, kind: Kind, default: Usual, about: &'static str) -> Key {
     Key { path: format!("{section}.{name}"), kind, default, about }
 }

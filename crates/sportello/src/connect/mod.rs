@@ -32,9 +32,20 @@ pub enum ConnectError {
         #[source]
         source: registries::CredentialError,
     },
-    /// A source's address.
+    /// A key for vouchers.
+    #[error("[{section}.pdnd] {what} cannot be used")]
+    Voucher {
+        /// The source's section.
+        section: String,
+        /// Which key.
+        what: &'static str,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A source's address or certificate.
     #[error("[{section}]: no client can be made")]
-    Register {
+    Source {
         /// Its section.
         section: String,
         /// Why.

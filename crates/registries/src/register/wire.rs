@@ -6,20 +6,13 @@ use serde::{Deserialize, Serialize};
 pub(crate) const SCOPE_PEC: &str = "pec-pa";
 /// Scope of the service that answers with seats.
 pub(crate) const SCOPE_SEAT: &str = "sede-impresa-pa";
+/// Scope of the service that answers with legal representatives.
+pub(crate) const SCOPE_REPRESENTATIVES: &str = "lr-pa";
 
 /// The error code of a list that is still being made.
 const IN_PROGRESS: &str = "WSPA_ERR_05";
 /// The error code of a code that the register does not know.
 const NOT_FOUND: &str = "WSPA_ERR_04";
-
-#[derive(Serialize)]
-pub(crate) struct JwsHeader<'a> {
-    pub(crate) typ: &'static str,
-    pub(crate) alg: &'static str,
-    pub(crate) x5c: &'a [String],
-    #[serde(rename = "use")]
-    pub(crate) usage: &'static str,
-}
 
 #[derive(Serialize)]
 pub(crate) struct JwsClaims<'a> {
@@ -142,4 +135,34 @@ pub(crate) struct LegalAddress {
     #[serde(rename = "nCivico")]
     pub(crate) n_civico: Option<String>,
     pub(crate) cap: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct RepresentedResponse {
+    #[serde(rename = "cfPersona")]
+    pub(crate) person: Option<String>,
+    #[serde(rename = "elencoImpreseRappresentate")]
+    pub(crate) firms: Option<Vec<RepresentedFirm>>,
+    #[serde(flatten)]
+    pub(crate) trouble: Trouble,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct RepresentedFirm {
+    #[serde(rename = "cfImpresa")]
+    pub(crate) cf: String,
+    #[serde(rename = "denominazione", default)]
+    pub(crate) name: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct VerificationResponse {
+    #[serde(rename = "cfPersona")]
+    pub(crate) person: Option<String>,
+    #[serde(rename = "cfImpresa")]
+    pub(crate) firm: Option<String>,
+    #[serde(rename = "esitoVerifica")]
+    pub(crate) outcome: Option<String>,
+    #[serde(flatten)]
+    pub(crate) trouble: Trouble,
 }

@@ -68,7 +68,7 @@ pub fn decrypt(compact: &str, keys: &[DecryptionKey]) -> Result<String, JweError
 }
 
 /// Encrypts a signed object for `recipient`, with the content key and the vector taken from `chance`: 80 bytes, each
-/// used once. The padding of the key is the one thing in this crate that takes chance of its own, from the library.
+/// used once. The padding of the key takes chance of its own, from the library.
 ///
 /// # Errors
 /// [`JweError::Recipient`] when the key is not for this.

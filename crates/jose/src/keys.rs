@@ -3,12 +3,16 @@
 use std::fmt;
 
 use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{OaepPrivateDecryptingKey, PrivateDecryptingKey};
-use aws_lc_rs::signature::{KeyPair as _, RsaKeyPair};
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RSA_PKCS1_SHA512, RsaEncoding,
+    RsaKeyPair,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Jwk, JwkError, KeyUse};
+use super::{Jwk, JwkError, KeyUse, SignError, SigningAlgorithm};
 
 /// A private key that is not accepted.
 #[derive(Debug, thiserror::Error)]
@@ -16,8 +20,8 @@ pub enum KeyError {
     /// No `PRIVATE KEY` or `RSA PRIVATE KEY` block.
     #[error("the text holds no unencrypted private key in PEM")]
     Pem,
-    /// A block, but no RSA key.
-    #[error("the private key is not an RSA key that can be used")]
+    /// A block, but no key of the wanted kind.
+    #[error("the private key is not one that can be used here")]
     Rejected(#[source] aws_lc_rs::error::KeyRejected),
     /// The key cannot be written again, which the library needs for decrypting.
     #[error("the private key cannot be prepared for decrypting")]
@@ -27,10 +31,15 @@ pub enum KeyError {
     Weak(#[from] JwkError),
 }
 
-/// An RSA key that signs.
+/// A key that signs: RSA, or ECDSA on P-256.
 pub struct SigningKey {
-    pub(super) pair: RsaKeyPair,
+    pair: Pair,
     public: Jwk,
+}
+
+enum Pair {
+    Rsa(RsaKeyPair),
+    P256(EcdsaKeyPair),
 }
 
 impl SigningKey {
@@ -50,13 +59,59 @@ impl SigningKey {
         each(pem).into_iter().map(Self::from_pem).collect()
     }
 
+    /// Reads a key on P-256 (PKCS#8 in PEM, unencrypted), else an RSA key as [`from_pem`](Self::from_pem) does.
+    ///
+    /// # Errors
+    /// [`KeyError`] when the text holds neither.
+    pub fn rsa_or_p256_from_pem(pem: &str) -> Result<Self, KeyError> {
+        let curve = block(pem, "PRIVATE KEY")
+            .and_then(|der| EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der).ok());
+        let Some(pair) = curve else { return Self::from_pem(pem) };
+        let public = Jwk::p256(pair.public_key().as_ref())?;
+        Ok(Self { pair: Pair::P256(pair), public })
+    }
+
     /// Takes a key that was made or read elsewhere.
     ///
     /// # Errors
     /// [`KeyError::Weak`] below 2048 bits.
     pub fn from_pair(pair: RsaKeyPair) -> Result<Self, KeyError> {
         let public = public(&pair, KeyUse::Signing)?;
-        Ok(Self { pair, public })
+        Ok(Self { pair: Pair::Rsa(pair), public })
+    }
+
+    /// The algorithm that everybody reads who reads this kind of key: RS256 or ES256.
+    #[must_use]
+    pub fn algorithm(&self) -> SigningAlgorithm {
+        match self.pair {
+            Pair::Rsa(_) => SigningAlgorithm::Rs256,
+            Pair::P256(_) => SigningAlgorithm::Es256,
+        }
+    }
+
+    /// What this key makes of that wish: RS512 when it is asked for and the key is RSA, else its
+    /// [`algorithm`](Self::algorithm).
+    pub(super) fn settle(&self, wanted: SigningAlgorithm) -> SigningAlgorithm {
+        match (&self.pair, wanted) {
+            (Pair::Rsa(_), SigningAlgorithm::Rs512) => SigningAlgorithm::Rs512,
+            _ => self.algorithm(),
+        }
+    }
+
+    /// The signature over `message` with an algorithm that [`settle`](Self::settle) gave.
+    pub(super) fn sign(&self, algorithm: SigningAlgorithm, message: &[u8]) -> Result<Vec<u8>, SignError> {
+        let random = SystemRandom::new();
+        match &self.pair {
+            Pair::Rsa(pair) => {
+                let encoding: &'static dyn RsaEncoding =
+                    if algorithm == SigningAlgorithm::Rs512 { &RSA_PKCS1_SHA512 } else { &RSA_PKCS1_SHA256 };
+                let mut signature = vec![0; pair.public_modulus_len()];
+                // This padding takes no chance, so the source of it is never asked.
+                pair.sign(encoding, &random, message, &mut signature).map_err(|_| SignError)?;
+                Ok(signature)
+            }
+            Pair::P256(pair) => pair.sign(&random, message).map(|s| s.as_ref().to_vec()).map_err(|_| SignError),
+        }
     }
 
     /// The public half, for a key set.

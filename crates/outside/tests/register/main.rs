@@ -2,100 +2,18 @@
 // req: F-01 F-02 A-18 A-20
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
+mod set;
+mod troubles;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use italia::{EmailAddress, FiscalCode};
+use italia::FiscalCode;
 use jiff::{SignedDuration, Timestamp};
-use outside::register::{
-    IssuedClient, Outcome, Register, RegisterConfig, RegisterFirm, RegisterMode, RegisterSeat, WINDOW,
-};
-use outside::{MovableClock, VirtualClock};
-use registries::{
-    BusinessRegister, Config, Credential, Error, PecAnswer, PecEntry, PecMatch, RequestId, Stamp, compare,
-};
+use outside::register::{Outcome, RegisterMode, WINDOW};
+use registries::{BusinessRegister, Config, Credential, Error, PecAnswer, PecMatch, Stamp, compare};
 use serde_json::{Value, json};
-
-struct Set {
-    clock: Arc<VirtualClock>,
-    register: Register,
-    client: BusinessRegister,
-    issued: IssuedClient,
-    stamps: std::sync::atomic::AtomicUsize,
-}
-
-impl Set {
-    async fn new(per_minute: u32) -> Self {
-        let clock = Arc::new(VirtualClock::frozen("2026-02-13T08:00:00Z".parse().unwrap()));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let base_url = format!("http://{}/register", listener.local_addr().unwrap());
-        let firms = (0..250).map(firm).collect();
-        let config = RegisterConfig { base_url: base_url.clone(), per_minute, firms, seed: 7 };
-        let register = Register::new(clock.clone(), config);
-        let app = axum::Router::new().nest("/register", register.router());
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        let issued = register.issue_client("albo").unwrap();
-        let client = client(&base_url, &issued, "albo");
-        Self { clock, register, client, issued, stamps: 0.into() }
-    }
-
-    fn now(&self) -> Timestamp {
-        outside::Clock::now(&*self.clock)
-    }
-
-    fn jti(&self) -> String {
-        format!("jti-{}", self.stamps.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
-    }
-
-    async fn ask(&self, codes: &[FiscalCode]) -> Result<RequestId, Error> {
-        self.client.request_pec_list(codes, Stamp { now: self.now(), jti: &self.jti() }).await
-    }
-
-    async fn fetch(&self, id: &RequestId) -> Result<PecAnswer, Error> {
-        self.client.pec_list(id, Stamp { now: self.now(), jti: &self.jti() }).await
-    }
-
-    async fn look_up(&self, code: FiscalCode) -> PecEntry {
-        let id = self.ask(&[code]).await.unwrap();
-        let PecAnswer::Ready(list) = self.fetch(&id).await.unwrap() else { panic!("a list was expected") };
-        PecEntry::find(&list, &code).cloned().unwrap()
-    }
-
-    fn move_on(&self, seconds: i64) {
-        self.clock.advance(SignedDuration::from_secs(seconds));
-    }
-}
-
-fn client(base_url: &str, issued: &IssuedClient, name: &str) -> BusinessRegister {
-    // Long enough for a machine that does many things at once.
-    client_with(base_url, issued, name, Duration::from_secs(30))
-}
-
-fn client_with(base_url: &str, issued: &IssuedClient, name: &str, read_timeout: Duration) -> BusinessRegister {
-    let mut config = Config::new(base_url.parse().unwrap(), name);
-    config.read_timeout = read_timeout;
-    BusinessRegister::new(config, Credential::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap()).unwrap()
-}
-
-/// A well-formed tax code of a firm, another one for each number (check digit after DM 23-12-1976).
-fn code(number: usize) -> FiscalCode {
-    let body = format!("{:07}001", 1_000_000 + number);
-    let digits = body.bytes().map(|b| u32::from(b - b'0'));
-    let sum: u32 =
-        digits.enumerate().map(|(i, d)| if i % 2 == 0 { d } else { 2 * d - if d > 4 { 9 } else { 0 } }).sum();
-    FiscalCode::parse(&format!("{body}{}", (10 - sum % 10) % 10)).unwrap()
-}
-
-fn firm(number: usize) -> RegisterFirm {
-    let pec = format!("firm{number}@pec.example");
-    let mut firm = RegisterFirm::new(code(number).as_str(), format!("FIRM {number} SRL"), Some(&pec));
-    firm.seat = RegisterSeat { municipality: "MILANO".into(), province: "MI".into(), ..RegisterSeat::default() };
-    firm
-}
-
-fn address(text: &str) -> EmailAddress {
-    EmailAddress::parse(text).unwrap()
-}
+use set::{Set, address, client, client_with, code};
 
 #[tokio::test]
 async fn the_three_answers_over_the_wire() {
@@ -122,10 +40,10 @@ async fn a_code_that_is_not_on_file_is_left_out() {
 async fn seats() {
     let set = Set::new(100).await;
     let stamp = Stamp { now: set.now(), jti: "s1" };
-    let seat = set.client.seat(&code(5), stamp).await.unwrap().unwrap();
+    let seat = set.client.seat(&code(5), stamp).await.unwrap().value.unwrap();
     assert_eq!((seat.name.as_deref(), seat.municipality.as_deref()), (Some("FIRM 5 SRL"), Some("MILANO")));
     assert_eq!(seat.street, None, "empty is absent");
-    assert_eq!(set.client.seat(&code(9_000), stamp).await.unwrap(), None);
+    assert_eq!(set.client.seat(&code(9_000), stamp).await.unwrap().value, None);
 }
 
 #[tokio::test]

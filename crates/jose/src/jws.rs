@@ -1,14 +1,12 @@
 //! Signed objects in compact form (RFC 7515).
 
-use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P521_SHA512_FIXED, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA512,
-    RSA_PKCS1_SHA256, RSA_PKCS1_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA512, RsaEncoding, RsaParameters,
-    RsaPublicKeyComponents, UnparsedPublicKey,
+    RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA512, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::super::json::{self, JsonError, Object};
+use super::json::{self, JsonError, Object};
 use super::jwk::{Curve, Material};
 use super::{Header, HeaderError, Jwk, JwkSet, LONGEST, SigningAlgorithm, SigningKey, decode, encode};
 
@@ -22,7 +20,7 @@ pub enum Typ {
 }
 
 impl Typ {
-    fn accepts(self, typ: Option<&str>) -> bool {
+    pub(super) fn accepts(self, typ: Option<&str>) -> bool {
         // RFC 7515 section 4.1.9: a media type, whose letter case means nothing and whose prefix may be left out.
         let short = typ.map(|typ| typ.strip_prefix("application/").unwrap_or(typ));
         match (self, short) {
@@ -146,7 +144,7 @@ impl<'a> Unverified<'a> {
     }
 }
 
-fn check(key: &Jwk, algorithm: SigningAlgorithm, signed: &[u8], signature: &[u8]) -> Result<(), JwsError> {
+pub(super) fn check(key: &Jwk, algorithm: SigningAlgorithm, signed: &[u8], signature: &[u8]) -> Result<(), JwsError> {
     let valid = match &key.material {
         Material::Rsa { modulus, exponent } => {
             RsaPublicKeyComponents { n: modulus, e: exponent }.verify(parameters(algorithm), signed, signature)
@@ -171,7 +169,8 @@ fn parameters(algorithm: SigningAlgorithm) -> &'static RsaParameters {
     }
 }
 
-/// Signs `claims`. Only [`SigningAlgorithm::Rs512`] gives RS512; any other choice gives RS256, which everybody reads.
+/// Signs `claims` in the key's own name. Only an RSA key and [`SigningAlgorithm::Rs512`] give RS512; any other choice
+/// gives what everybody reads: RS256, or ES256 when the key is on P-256.
 ///
 /// # Errors
 /// [`SignError`] when the library cannot.
@@ -181,18 +180,32 @@ pub fn sign(
     algorithm: SigningAlgorithm,
     key: &SigningKey,
 ) -> Result<String, SignError> {
-    let (algorithm, encoding): (_, &'static dyn RsaEncoding) = match algorithm {
-        SigningAlgorithm::Rs512 => (SigningAlgorithm::Rs512, &RSA_PKCS1_SHA512),
-        _ => (SigningAlgorithm::Rs256, &RSA_PKCS1_SHA256),
-    };
-    let mut header = json!({ "alg": algorithm.name(), "kid": key.public().kid() });
+    let mut header = Object::new();
+    header.insert("kid".to_owned(), Value::from(key.public().kid()));
     if let Some(typ) = typ {
-        header["typ"] = Value::from(typ);
+        header.insert("typ".to_owned(), Value::from(typ));
     }
+    compact(header, claims, key.settle(algorithm), key)
+}
+
+/// Signs `claims` under a header of the caller's own, for those who name keys otherwise than by thumbprint; its `alg` is
+/// the key's [`algorithm`](SigningKey::algorithm).
+///
+/// # Errors
+/// [`SignError`] when the library cannot.
+pub fn sign_with_header(header: Object, claims: &Object, key: &SigningKey) -> Result<String, SignError> {
+    compact(header, claims, key.algorithm(), key)
+}
+
+fn compact(
+    mut header: Object,
+    claims: &Object,
+    algorithm: SigningAlgorithm,
+    key: &SigningKey,
+) -> Result<String, SignError> {
+    header.insert("alg".to_owned(), Value::from(algorithm.name()));
     let payload = serde_json::to_vec(claims).map_err(|_| SignError)?;
-    let signed = format!("{}.{}", encode(header.to_string()), encode(payload));
-    let mut signature = vec![0; key.pair.public_modulus_len()];
-    // This padding takes no chance, so the source of it is never asked.
-    key.pair.sign(encoding, &SystemRandom::new(), signed.as_bytes(), &mut signature).map_err(|_| SignError)?;
+    let signed = format!("{}.{}", encode(Value::Object(header).to_string()), encode(payload));
+    let signature = key.sign(algorithm, signed.as_bytes())?;
     Ok(format!("{signed}.{}", encode(signature)))
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use aws_lc_rs::digest;
 use serde_json::{Value, json};
 
-use super::super::json::{ClaimError, Members as _, Object};
+use super::json::{ClaimError, Members as _, Object};
 use super::{SigningAlgorithm, decode, encode};
 
 /// The greatest number of keys in a set; a roll-over needs two or three.
@@ -94,9 +94,23 @@ impl Jwk {
     /// [`JwkError::Strength`] outside 2048 to 8192 bits.
     pub fn rsa(modulus: &[u8], exponent: &[u8], usage: KeyUse) -> Result<Self, JwkError> {
         let material = rsa(modulus.to_vec(), exponent.to_vec())?;
-        let mut key = Self { kid: String::new(), usage: Some(usage), algorithm: None, material };
+        Ok(Self::named_by_itself(material, Some(usage)))
+    }
+
+    /// A key on P-256 for signing, named by its thumbprint; `point` is uncompressed, as libraries give it.
+    ///
+    /// # Errors
+    /// [`JwkError::Claim`] when it is no point of 65 bytes.
+    pub fn p256(point: &[u8]) -> Result<Self, JwkError> {
+        let sound = point.len() == 65 && point[0] == 4;
+        let (x, y) = if sound { point[1..].split_at(32) } else { (&point[..0], &point[..0]) };
+        Ok(Self::named_by_itself(ec(Curve::P256, x, y)?, Some(KeyUse::Signing)))
+    }
+
+    fn named_by_itself(material: Material, usage: Option<KeyUse>) -> Self {
+        let mut key = Self { kid: String::new(), usage, algorithm: None, material };
         key.kid = key.thumbprint();
-        Ok(key)
+        key
     }
 
     /// The name.
@@ -116,6 +130,15 @@ impl Jwk {
     /// # Errors
     /// [`JwkError`] when the key is of a kind that is used, but is no good.
     pub fn read(object: &Object) -> Result<Option<Self>, JwkError> {
+        let Some(key) = Self::read_unnamed(object)? else { return Ok(None) };
+        Ok(Some(Self { kid: object.text("kid")?.to_owned(), ..key }))
+    }
+
+    /// Reads a key whatever its name, and names it by its thumbprint: for keys that stand alone (RFC 9449 section 4.2).
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub fn read_unnamed(object: &Object) -> Result<Option<Self>, JwkError> {
         if SECRET.iter().any(|member| object.contains_key(*member)) {
             return Err(JwkError::Private);
         }
@@ -133,7 +156,7 @@ impl Jwk {
             Some(_) => return Ok(None),
         };
         let algorithm = object.optional_text("alg")?.map(str::to_owned);
-        Ok(Some(Self { kid: object.text("kid")?.to_owned(), usage, algorithm, material }))
+        Ok(Some(Self { algorithm, ..Self::named_by_itself(material, usage) }))
     }
 
     /// The key as JSON.
@@ -158,8 +181,9 @@ impl Jwk {
         encode(digest::digest(&digest::SHA256, text.as_bytes()))
     }
 
-    /// The members that RFC 7638 section 3.2 names.
-    fn required(&self) -> Object {
+    /// The members that RFC 7638 section 3.2 names: the key and nothing about it.
+    #[must_use]
+    pub fn required(&self) -> Object {
         let mut object = Object::new();
         match &self.material {
             Material::Rsa { modulus, exponent } => {

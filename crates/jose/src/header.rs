@@ -1,6 +1,6 @@
 //! The header of a JWS or JWE.
 
-use super::super::json::{self, ClaimError, JsonError, Members as _};
+use super::json::{self, ClaimError, JsonError, Members as _};
 
 /// The longest header that is read, in bytes.
 const LONGEST: usize = 4096;

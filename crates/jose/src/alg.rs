@@ -18,7 +18,7 @@ pub enum SigningAlgorithm {
     /// RSASSA-PSS with SHA-512; verified, never made here.
     #[serde(rename = "PS512")]
     Ps512,
-    /// ECDSA on P-256 with SHA-256; verified, never made here.
+    /// ECDSA on P-256 with SHA-256: shorter, for those who say that they read it.
     #[serde(rename = "ES256")]
     Es256,
     /// ECDSA on P-521 with SHA-512; verified, never made here.
@@ -50,7 +50,8 @@ impl SigningAlgorithm {
     }
 
     /// The hash inside, from which `at_hash` is taken (OpenID Connect Core section 3.1.3.6).
-    pub(crate) fn digest(self) -> &'static aws_lc_rs::digest::Algorithm {
+    #[must_use]
+    pub fn digest(self) -> &'static aws_lc_rs::digest::Algorithm {
         match self {
             Self::Rs256 | Self::Ps256 | Self::Es256 => &aws_lc_rs::digest::SHA256,
             Self::Rs512 | Self::Ps512 | Self::Es512 => &aws_lc_rs::digest::SHA512,

@@ -144,7 +144,7 @@ impl<'de> Visitor<'de> for Strict {
 }
 
 /// Typed looks at the members of an object.
-pub(crate) trait Members {
+pub trait Members {
     /// A text that must be there and not be empty.
     fn text(&self, name: &'static str) -> Result<&str, ClaimError>;
     /// A text that may be absent.
