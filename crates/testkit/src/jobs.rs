@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use sportello_core::Cx;
 use sportello_core::jobs::{Handlers, Job, JobError, Lane};
+use sportello_core::notices::SendNotice;
 use tokio::sync::Notify;
 
 /// Told when [`Unhurried`] has begun.
@@ -21,6 +22,24 @@ pub static FAILED: AtomicUsize = AtomicUsize::new(0);
 
 pub(crate) fn handlers(handlers: Handlers) -> Handlers {
     handlers.with::<Panics>().with::<Hangs>().with::<Fails>().with::<Unhurried>()
+}
+
+/// The jobs of the product, without messages that leave.
+pub(crate) fn silent() -> Handlers {
+    handlers(desk_dues::handlers(Handlers::default())).with::<Unsent>()
+}
+
+/// A message that is not sent.
+#[derive(Debug, Serialize, Deserialize)]
+struct Unsent {}
+
+impl Job for Unsent {
+    const NAME: &'static str = SendNotice::NAME;
+    const LANE: Lane = Lane::Mail;
+
+    async fn run(self, _: &Cx) -> Result<(), JobError> {
+        Ok(())
+    }
 }
 
 /// Panics, twice at most.

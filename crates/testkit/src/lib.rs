@@ -11,6 +11,7 @@ pub mod cards;
 mod chance;
 mod cie;
 mod clock;
+pub mod crowd;
 mod database;
 mod firm;
 pub mod jobs;

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use outside::MovableClock as _;
-use sportello_core::accounts::hashing::HashPool;
-use sportello_core::jobs::{Handlers, Worker};
+use sportello_core::jobs::Worker;
 use sportello_core::vault::Vault;
 use sportello_core::{App, Parts};
 use store::Db;
@@ -33,12 +32,12 @@ impl Stage {
             clock: Arc::clone(&self.clock) as Arc<dyn sportello_core::clock::Clock>,
             chance: Arc::new(SeededChance::new(43)),
             vault: Vault::new(&[42; 32]),
-            hashing: HashPool::start(1),
+            hashing: self.app.hashing().clone(),
             connections: BTreeMap::from([(BODY.to_owned(), crate::stage::connections(&self.world, &tenant))]),
             tenants: BTreeMap::from([(BODY.to_owned(), tenant)]),
             sources: self.app.sources().map(|n| (n.to_owned(), Arc::clone(self.app.source(n).unwrap()))).collect(),
             cards: None,
-            handlers: crate::jobs::handlers(desk_dues::handlers(Handlers::default())),
+            handlers: self.app.handlers().clone(),
             public_url: self.app.public_url().to_owned(),
             ids: sportello_core::ids::Ids::default(),
             wake: tokio::sync::Notify::new(),

@@ -22,7 +22,7 @@ use pec::smtp::{Sender, SmtpConfig};
 use pec::{Tls, TrustAnchors};
 use registries::{BusinessRegister, Credential};
 use sportello_core::access::Levels;
-use sportello_core::accounts::hashing::HashPool;
+use sportello_core::accounts::hashing::{Cost, HashPool};
 use sportello_core::identities;
 use sportello_core::jobs::{Handlers, Job as _, Worker};
 use sportello_core::notices::inbox::ReadPecInbox;
@@ -42,7 +42,7 @@ const PASSWORD: &str = "a-mailbox's-password";
 const NODE_SECRET: &str = "between-the-node-and-us";
 const PAYMENT_KEY: &str = "subscription-key";
 /// Look-ups a minute that the register answers, and that we allow ourselves.
-const PER_MINUTE: u32 = 60;
+pub(crate) const PER_MINUTE: u32 = 60;
 
 /// The product, the world and the clock.
 #[derive(Debug)]
@@ -165,7 +165,26 @@ impl Stage {
         Self::build_with(engine, at, way, |_| {}).await
     }
 
+    /// The product for very many firms: passwords cost nothing, and no message leaves.
+    pub async fn of_a_crowd(engine: &str) -> Self {
+        let light = |parts: &mut Parts| {
+            parts.hashing = HashPool::at(Cost::SIMULATED, 2);
+            parts.handlers = crate::jobs::silent();
+        };
+        Self::build_from(engine, "2017-02-20T10:00", None, |_| {}, light).await
+    }
+
     async fn build_with(engine: &str, at: &str, way: Option<Way>, change: impl FnOnce(&mut Tenant)) -> Self {
+        Self::build_from(engine, at, way, change, |_| {}).await
+    }
+
+    async fn build_from(
+        engine: &str,
+        at: &str,
+        way: Option<Way>,
+        change: impl FnOnce(&mut Tenant),
+        parts: impl FnOnce(&mut Parts),
+    ) -> Self {
         let directory = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tenants/albo"));
         let clock = Arc::new(SharedClock::at(at));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -193,7 +212,7 @@ impl Stage {
             let (made, listener, door) = CardParts::prepare(&world, reached).await.take();
             (service, listening) = (Some(made), Some((listener, door)));
         }
-        let app = App::new(Parts {
+        let mut all = Parts {
             db: database.db.clone(),
             clock: Arc::clone(&clock) as Arc<dyn sportello_core::clock::Clock>,
             chance: Arc::new(SeededChance::new(42)),
@@ -207,7 +226,9 @@ impl Stage {
             public_url: format!("http://{address}"),
             ids: sportello_core::ids::Ids::default(),
             wake: tokio::sync::Notify::new(),
-        });
+        };
+        parts(&mut all);
+        let app = App::new(all);
         let settings = web::Settings { posts_per_minute: 100_000, ..web::Settings::default() };
         let router = web::router(app.clone(), vec![desk_dues::router()], settings);
         let server = tokio::spawn(async move {

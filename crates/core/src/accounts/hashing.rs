@@ -27,12 +27,27 @@ const QUIET: Duration = Duration::from_secs(30);
 /// So long it then leaves the queue to another thread.
 const TURN: Duration = Duration::from_millis(1);
 
+/// What a hash costs. Hashes made at one cost are good for nothing at another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    memory_kib: u32,
+    passes: u32,
+}
+
+impl Cost {
+    /// What protects passwords.
+    pub const FULL: Self = Self { memory_kib: MEMORY_KIB, passes: PASSES };
+    /// What protects nothing: for simulations of very many accounts.
+    pub const SIMULATED: Self = Self { memory_kib: 8, passes: 1 };
+}
+
 type Task = Box<dyn FnOnce(&mut [Block]) + Send>;
 
 /// The hash threads.
 #[derive(Clone, Debug)]
 pub struct HashPool {
     queue: SyncSender<Task>,
+    cost: Cost,
     /// What a password is compared with when there is no account, so that it takes as long.
     decoy: Arc<str>,
 }
@@ -51,18 +66,23 @@ pub enum HashError {
 impl HashPool {
     /// Starts so many threads.
     pub fn start(threads: usize) -> Self {
+        Self::at(Cost::FULL, threads)
+    }
+
+    /// The same at another cost.
+    pub fn at(cost: Cost, threads: usize) -> Self {
         let (queue, tasks) = sync_channel::<Task>(QUEUE);
         let tasks = Arc::new(Mutex::new(tasks));
         for number in 0..threads.max(1) {
             let tasks = Arc::clone(&tasks);
             let thread = std::thread::Builder::new().name(format!("hash-{number}"));
-            if let Err(error) = thread.spawn(move || work(&tasks)) {
+            if let Err(error) = thread.spawn(move || work(&tasks, cost)) {
                 tracing::error!(%error, "a hash thread cannot start");
             }
         }
         // Any valid hash does: nothing is equal to it.
-        let decoy = encode(&[0; 16], &[0; 32]);
-        Self { queue, decoy: Arc::from(decoy) }
+        let decoy = encode(cost, &[0; 16], &[0; 32]);
+        Self { queue, cost, decoy: Arc::from(decoy) }
     }
 
     /// The hash of a password with a fresh salt, in PHC string format.
@@ -73,7 +93,8 @@ impl HashPool {
         let mut salt = [0; 16];
         chance.fill(&mut salt);
         let password = password.clone();
-        self.compute(move |memory| encode(&salt, &argon2id(password.expose(), &salt, memory))).await
+        let cost = self.cost;
+        self.compute(move |memory| encode(cost, &salt, &argon2id(cost, password.expose(), &salt, memory))).await
     }
 
     /// Whether a password is the hashed one; with no hash, a comparison of the same cost that fails.
@@ -84,9 +105,10 @@ impl HashPool {
         let known = hash.is_some();
         let hash = hash.unwrap_or(&self.decoy).to_owned();
         let password = password.clone();
+        let cost = self.cost;
         let equal = self.compute(move |memory| {
-            decode(&hash).is_some_and(|(salt, expected)| {
-                let found = argon2id(password.expose(), &salt, memory);
+            decode(cost, &hash).is_some_and(|(salt, expected)| {
+                let found = argon2id(cost, password.expose(), &salt, memory);
                 aws_lc_rs::constant_time::verify_slices_are_equal(&found, &expected).is_ok()
             })
         });
@@ -112,7 +134,7 @@ impl HashPool {
     }
 }
 
-fn work(tasks: &Mutex<Receiver<Task>>) {
+fn work(tasks: &Mutex<Receiver<Task>>, cost: Cost) {
     // Below everything else that the process does. It costs a sign-in nothing when the machine is quiet.
     let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10);
     let mut memory = Vec::new();
@@ -120,7 +142,7 @@ fn work(tasks: &Mutex<Receiver<Task>>) {
         let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(QUIET);
         match task {
             Ok(task) => {
-                memory.resize(MEMORY_KIB as usize, Block::default());
+                memory.resize(cost.memory_kib as usize, Block::default());
                 task(&mut memory);
             }
             Err(RecvTimeoutError::Timeout) => {
@@ -133,9 +155,9 @@ fn work(tasks: &Mutex<Receiver<Task>>) {
     }
 }
 
-fn argon2id(password: &str, salt: &[u8], memory: &mut [Block]) -> [u8; 32] {
+fn argon2id(cost: Cost, password: &str, salt: &[u8], memory: &mut [Block]) -> [u8; 32] {
     let mut out = [0; 32];
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(32)).unwrap_or_default();
+    let params = Params::new(cost.memory_kib, cost.passes, LANES, Some(32)).unwrap_or_default();
     let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     if hasher.hash_password_into_with_memory(password.as_bytes(), salt, &mut out, memory).is_err() {
         // Only impossible lengths end here (salts are 16 bytes, passwords are short): then nothing may be equal.
@@ -144,12 +166,16 @@ fn argon2id(password: &str, salt: &[u8], memory: &mut [Block]) -> [u8; 32] {
     out
 }
 
-fn encode(salt: &[u8], hash: &[u8]) -> String {
-    format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${}${}", B64.encode(salt), B64.encode(hash))
+fn encode(cost: Cost, salt: &[u8], hash: &[u8]) -> String {
+    format!("{}{}${}", head(cost), B64.encode(salt), B64.encode(hash))
 }
 
-fn decode(phc: &str) -> Option<(Vec<u8>, Vec<u8>)> {
-    let rest = phc.strip_prefix(&format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}$"))?;
+fn head(Cost { memory_kib, passes }: Cost) -> String {
+    format!("$argon2id$v=19$m={memory_kib},t={passes},p={LANES}$")
+}
+
+fn decode(cost: Cost, phc: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+    let rest = phc.strip_prefix(&head(cost))?;
     let (salt, hash) = rest.split_once('$')?;
     Some((B64.decode(salt).ok()?, B64.decode(hash).ok()?))
 }
@@ -174,7 +200,7 @@ mod tests {
         use argon2::{Params, PasswordHasher};
         let salt = b"0123456789abcdef";
         let mut memory = vec![Block::default(); MEMORY_KIB as usize];
-        let ours = encode(salt, &argon2id("Camion8!", salt, &mut memory));
+        let ours = encode(Cost::FULL, salt, &argon2id(Cost::FULL, "Camion8!", salt, &mut memory));
         let params = Params::new(MEMORY_KIB, PASSES, LANES, None).unwrap();
         let theirs = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let theirs = theirs.hash_password_with_salt(b"Camion8!", salt).unwrap().to_string();

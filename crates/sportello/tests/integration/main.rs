@@ -5,6 +5,7 @@ mod accounts;
 mod cards;
 mod cie;
 mod cli;
+mod crowd;
 mod fee;
 mod identity;
 mod jobs;

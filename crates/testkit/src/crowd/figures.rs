@@ -1,0 +1,188 @@
+//! What was seen of a crowd.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::{SignedDuration, Timestamp};
+use outside::register::{Call, Question, RegisterMode};
+use store::{FromRow, Row, Sql, args};
+
+use super::{Plan, Seen, ideal, tally};
+use crate::Stage;
+use crate::stage::PER_MINUTE;
+
+/// The middle, what one in a hundred exceeds, and the most.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spread {
+    /// Half are below.
+    pub median: f64,
+    /// 99 of 100 are below.
+    pub p99: f64,
+    /// The greatest.
+    pub max: f64,
+}
+
+impl Spread {
+    fn of(mut values: Vec<f64>) -> Self {
+        values.sort_by(f64::total_cmp);
+        let at = |part: f64| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "an index"
+            )]
+            let index = ((values.len() as f64 * part) as usize).min(values.len().saturating_sub(1));
+            values.get(index).copied().unwrap_or_default()
+        };
+        Self { median: at(0.5), p99: at(0.99), max: at(1.0) }
+    }
+}
+
+/// What was seen.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    /// The answers of firms that registered, by kind.
+    pub answers: BTreeMap<String, usize>,
+    /// The states of registrations.
+    pub states: BTreeMap<String, usize>,
+    /// Real milliseconds of a whole registration in a browser, until its page.
+    pub first_page_ms: Spread,
+    /// Seconds until a profile with which one can pay.
+    pub to_provisional_s: Spread,
+    /// Seconds until the verified profile.
+    pub to_verified_s: Spread,
+    /// The most codes that the register was asked for in any 60 seconds.
+    pub most_in_a_minute: usize,
+    /// Codes that were asked for the first time before others that had come earlier, among firms that registered.
+    pub out_of_order: usize,
+    /// Minutes until the last firm was verified.
+    pub whole_minutes: f64,
+    /// Whole time by the least possible time.
+    pub whole_ratio: f64,
+    /// Each firm's time since the beginning by the least possible; of firms that cannot be answered in the first minutes.
+    pub each_ratio: Spread,
+    /// How far the time that was told was from the time it took, by the time it took.
+    pub promise_error: Spread,
+    /// The same without the outages, which nobody foresees.
+    pub promise_error_without_outages: Spread,
+    /// How many times were told.
+    pub promises: usize,
+    /// Queries of committenti, those that were served at once, and those that were told to come back.
+    pub queries: (u64, u64, u64),
+}
+
+struct Times {
+    code: String,
+    look_up: i64,
+    created: i64,
+    answered: Option<i64>,
+    account: Option<i64>,
+    answer: Option<String>,
+    state: String,
+}
+
+impl FromRow for Times {
+    fn from_row(row: &Row) -> Result<Self, store::Error> {
+        Ok(Self {
+            code: row.get("code")?,
+            look_up: row.get("look_up")?,
+            created: row.get("created")?,
+            answered: row.get("answered")?,
+            account: row.get("account")?,
+            answer: row.get("answer")?,
+            state: row.get("state")?,
+        })
+    }
+}
+
+const TIMES: Sql = Sql::new(
+    "SELECT l.tax_code AS code, l.id AS look_up, r.created_at AS created, l.answered_at AS answered, a.created_at AS account,
+            l.answer AS answer, r.state AS state
+     FROM registrations r JOIN lookups l ON l.tenant = r.tenant AND l.id = r.lookup_id
+     LEFT JOIN accounts a ON a.tenant = r.tenant AND a.id = r.account_id
+     WHERE r.tenant = $1 ORDER BY l.id",
+);
+
+fn instant(ms: i64) -> Timestamp {
+    Timestamp::from_millisecond(ms).unwrap()
+}
+
+fn seconds(from: Timestamp, to: Timestamp) -> f64 {
+    to.duration_since(from).as_secs_f64()
+}
+
+pub(super) async fn of(stage: &Stage, plan: &Plan, began: Timestamp, seen: Seen) -> Figures {
+    let times: Vec<Times> = stage.database.db.list(TIMES, args![crate::BODY]).await.unwrap();
+    let control = stage.world.register().control();
+    control.set_mode(RegisterMode::Normal);
+    let state = control.state();
+    let book = control.book();
+    let calls = || book.calls().filter(|call| call.question == Question::PecList);
+    let arrived: HashMap<_, _> = times.iter().map(|t| (t.code.clone(), instant(t.created))).collect();
+    let least = ideal::completions(calls(), PER_MINUTE as usize, &state.outages, began, &arrived);
+    let done: HashMap<_, _> = times.iter().filter_map(|t| Some((t.code.as_str(), instant(t.answered?)))).collect();
+    let last = done.values().max().copied().unwrap_or(began);
+    let least_last =
+        least.iter().filter(|(c, _)| done.contains_key(c.as_str())).map(|(_, at)| *at).max().unwrap_or(began);
+    let late = |(code, at): (&&str, &Timestamp)| {
+        let least = least.get(*code)?;
+        (least.duration_since(began) > SignedDuration::from_mins(5))
+            .then(|| seconds(began, *at) / seconds(began, *least))
+    };
+    let minute = SignedDuration::from_secs(60);
+    let answered: HashMap<_, _> = times.iter().filter_map(|t| Some((t.look_up, instant(t.answered?)))).collect();
+    let error = |without: bool| {
+        let one = |promise: &super::Promise| {
+            let at = *answered.get(&promise.look_up.0)?;
+            let down = if without { down(&state.outages, promise.at, at) } else { 0.0 };
+            let real = (seconds(promise.at, at) - down) / 60.0;
+            #[expect(clippy::cast_precision_loss, reason = "minutes")]
+            let told = promise.minutes as f64;
+            // A told time is whole minutes: nobody is wrong by less than one.
+            (real > 10.0).then(|| ((told - real).abs() - 1.0).max(0.0) / real)
+        };
+        Spread::of(seen.promises.iter().filter_map(one).collect())
+    };
+    assert_eq!(times.len(), plan.firms as usize, "every registration is there");
+    Figures {
+        answers: tally(times.iter().map(|t| t.answer.clone().unwrap_or_default())),
+        states: tally(times.iter().map(|t| t.state.clone())),
+        first_page_ms: Spread::of(seen.first_pages_ms.clone()),
+        to_provisional_s: Spread::of(
+            times.iter().filter_map(|t| Some(seconds(instant(t.created), instant(t.account?)))).collect(),
+        ),
+        to_verified_s: Spread::of(
+            times.iter().filter_map(|t| Some(seconds(instant(t.created), instant(t.answered?)))).collect(),
+        ),
+        most_in_a_minute: book.max_in_any_window(minute),
+        out_of_order: out_of_order(&times, calls()),
+        whole_minutes: seconds(began, last) / 60.0,
+        whole_ratio: seconds(began, last) / seconds(began, least_last).max(1.0),
+        each_ratio: Spread::of(done.iter().filter_map(late).collect()),
+        promise_error: error(false),
+        promise_error_without_outages: error(true),
+        promises: seen.promises.len(),
+        queries: (seen.queries, seen.served, seen.refused),
+    }
+}
+
+/// Seconds of outages between two instants.
+fn down(outages: &[outside::register::Outage], from: Timestamp, until: Timestamp) -> f64 {
+    outages.iter().map(|o| seconds(o.from.max(from), o.until.min(until)).max(0.0)).sum()
+}
+
+/// How many firms that registered were first asked for before another one that had come earlier.
+fn out_of_order<'a>(times: &[Times], calls: impl Iterator<Item = &'a Call>) -> usize {
+    let place: HashMap<&str, usize> = times.iter().enumerate().map(|(n, t)| (t.code.as_str(), n)).collect();
+    let mut seen = vec![false; times.len()];
+    let (mut newest, mut wrong) = (0, 0);
+    let asked = calls.flat_map(|call| call.codes.iter().map(|code| (call.at, code)));
+    for (at, place) in asked.filter_map(|(at, code)| Some((at, *place.get(code.as_str())?))) {
+        // What committenti asked before the firm came is not in its line.
+        if !std::mem::replace(&mut seen[place], true) && at >= instant(times[place].created) {
+            wrong += usize::from(place < newest);
+            newest = newest.max(place);
+        }
+    }
+    wrong
+}
