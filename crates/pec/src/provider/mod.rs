@@ -4,7 +4,7 @@
 //! simulated world, tests - and keeps reader and writer honest against each other. It writes the circuit's messages as
 //! RFC 6109 lays them down, with the names that are really used.
 
-mod brief;
+pub(crate) mod brief;
 mod signer;
 mod texts;
 mod write;
@@ -260,6 +260,7 @@ impl Provider {
             recipient: None,
             taken: Vec::new(),
             extended_error: None,
+            irregularities: Vec::new(),
         }
     }
 
@@ -281,6 +282,7 @@ impl Provider {
             recipient: None,
             taken: Vec::new(),
             extended_error: None,
+            irregularities: Vec::new(),
         }
     }
 
