@@ -52,6 +52,7 @@ test-judges: assets
 	$(CARGO) build -p sportello
 	conformance/spid/run
 	conformance/idp/run
+	conformance/mail/run
 
 test-browser: assets journeys
 	npm run --silent assets:test
@@ -65,6 +66,7 @@ journeys: assets
 ## Measurements beside limits and peers; see benches/README.md.
 bench: assets
 	$(CARGO) bench -p papers --bench receipt
+	$(CARGO) bench -p pec --bench reading
 	$(CARGO) bench -p desk-dues --bench import
 	$(CARGO) run --release -p benches
 

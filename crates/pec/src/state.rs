@@ -48,6 +48,20 @@ pub enum DeliveryStatus {
     Delivered,
 }
 
+impl DeliveryStatus {
+    /// A name that never changes, for programs and databases.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Handed => "handed",
+            Self::Accepted => "accepted",
+            Self::Delayed => "delayed",
+            Self::Failed => "failed",
+            Self::Delivered => "delivered",
+        }
+    }
+}
+
 /// A certified failure.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Failure {

@@ -73,7 +73,9 @@ impl ErrorKind {
         find(&Self::ALL, text)
     }
 
-    pub(crate) fn wire(self) -> &'static str {
+    /// The word of the wire: `nessuno`, `no-dest`, `no-dominio`, `virus`, `altro`.
+    #[must_use]
+    pub fn wire(self) -> &'static str {
         spell(&Self::ALL, self)
     }
 }
@@ -85,7 +87,9 @@ impl RecipientKind {
         find(&Self::ALL, text)
     }
 
-    pub(crate) fn wire(self) -> &'static str {
+    /// The word of the wire: `certificato`, `esterno`.
+    #[must_use]
+    pub fn wire(self) -> &'static str {
         spell(&Self::ALL, self)
     }
 }
@@ -112,7 +116,9 @@ impl ReceiptKind {
         find(&Self::ALL, text)
     }
 
-    pub(crate) fn wire(self) -> &'static str {
+    /// The word of the wire: `completa`, `breve`, `sintetica`.
+    #[must_use]
+    pub fn wire(self) -> &'static str {
         spell(&Self::ALL, self)
     }
 }

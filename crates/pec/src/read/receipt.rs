@@ -8,7 +8,7 @@ use super::envelope::original;
 use crate::certification::{CertificationData, ErrorKind, ExtendedCode, Recipient};
 use crate::mime::Entity;
 use crate::wire::{self, CertifiedType, ReceiptKind};
-use crate::{Irregularity, Mail, MessageId, Reason, SignatureState};
+use crate::{DeliveryStatus, Irregularity, Mail, MessageId, Reason, SignatureState};
 
 /// Which receipt or notice (RFC 6109, section 3).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -170,6 +170,20 @@ impl ReceiptType {
     #[must_use]
     pub fn tells_of_failure(self) -> bool {
         !matches!(self, Self::Acceptance | Self::TakenInCharge | Self::Delivery)
+    }
+
+    /// What such a receipt, once it is believed, certifies of the message; `None` for those between providers.
+    #[must_use]
+    pub fn status(self) -> Option<DeliveryStatus> {
+        Some(match self {
+            Self::Acceptance => DeliveryStatus::Accepted,
+            Self::Delivery => DeliveryStatus::Delivered,
+            Self::DeliveryDelayNotice(DelayNotice::First) => DeliveryStatus::Delayed,
+            Self::DeliveryDelayNotice(DelayNotice::Last) | Self::NonAcceptance { .. } | Self::DeliveryError { .. } => {
+                DeliveryStatus::Failed
+            }
+            Self::TakenInCharge | Self::VirusDetected => return None,
+        })
     }
 
     /// A name that never changes, for programs: the word of the wire, with what tells the two meanings of some apart.

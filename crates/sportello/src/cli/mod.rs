@@ -2,10 +2,12 @@
 
 mod cie;
 mod cns;
+mod pec;
 mod spid;
 
 pub use cie::CieCommand;
 pub use cns::CnsCommand;
+pub use pec::{PecCommand, PecRead};
 pub use spid::SpidCommand;
 
 use std::net::SocketAddr;
@@ -91,6 +93,9 @@ pub enum Command {
     /// Sign-in with smart cards: trust list, listener, what a card says.
     #[command(subcommand)]
     Cns(CnsCommand),
+    /// Certified mail: what a message is and what it is worth.
+    #[command(subcommand)]
+    Pec(PecCommand),
     /// Import firms or fleets: shows what would change, and changes it with --apply.
     #[command(subcommand)]
     Import(ImportCommand),
