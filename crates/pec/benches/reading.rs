@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use pec::{DeliveryState, Incoming, read};
-use post::{Post, moment};
+use post::{Keys, Post, moment};
 
 fn main() {
-    let post = Post::shuffled(1);
+    let post = Post::of(1_000, Keys::Rsa).shuffled(1);
     let bytes: usize = post.messages.iter().map(Vec::len).sum();
     for run in 1..=3 {
         let start = Instant::now();

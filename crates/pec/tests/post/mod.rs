@@ -1,5 +1,5 @@
-//! A mailbag of ten thousand messages, made of what one thousand sent messages come back with and of everything else
-//! that lies in a mailbox. Shared by the test and the measurement.
+//! A mailbag: for each message that was sent ten come back, receipts and everything else that lies in a mailbox. Shared by
+//! tests and the measurement.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,6 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
     PKCS_RSA_SHA256, RsaKeySize, SanType,
 };
-
-/// Messages that were sent; each comes back with ten.
-pub const CASES: usize = 1_000;
 
 /// What becomes of a sent message; its number decides.
 #[derive(Clone, Copy)]
@@ -49,7 +46,14 @@ fn id(text: &str) -> MessageId {
     MessageId::parse(text).unwrap()
 }
 
-fn provider(name: &str) -> (Provider, String) {
+/// RSA, as providers use it, or the quicker signatures of an elliptic key.
+#[derive(Clone, Copy)]
+pub enum Keys {
+    Rsa,
+    Elliptic,
+}
+
+fn provider(name: &str, keys: Keys) -> (Provider, String) {
     let mut params = CertificateParams::default();
     params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -62,8 +66,10 @@ fn provider(name: &str) -> (Provider, String) {
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::EmailProtection];
     params.not_before = rcgen::date_time_ymd(2025, 1, 1);
     params.not_after = rcgen::date_time_ymd(2028, 1, 1);
-    // RSA, as providers use it: its verification is a good part of the work.
-    let pair = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048).unwrap();
+    let pair = match keys {
+        Keys::Rsa => KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048).unwrap(),
+        Keys::Elliptic => KeyPair::generate().unwrap(),
+    };
     let certificate = params.signed_by(&pair, &issuer).unwrap();
     let key = ProviderKey::new(&[certificate.der().to_vec()], &pair.serialize_der()).unwrap();
     let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(1));
@@ -92,19 +98,24 @@ fn transaction(sent: &Sent) -> Transaction {
 }
 
 impl Post {
-    /// The same messages in an order of its own for each seed.
-    pub fn shuffled(seed: u64) -> Self {
-        let (good, pem) = provider("Prova PEC");
-        let (stranger, _) = provider("Altra PEC");
+    /// What comes back for that many messages, in the order in which they were sent.
+    pub fn of(cases: usize, keys: Keys) -> Self {
+        let (good, pem) = provider("Prova PEC", keys);
+        let (stranger, _) = provider("Altra PEC", keys);
         let mut post =
             Self { trust: TrustAnchors::from_pem(&pem).unwrap(), sent: BTreeMap::new(), messages: Vec::new() };
-        for number in 0..CASES {
+        for number in 0..cases {
             let sent = sent(number);
             post.messages.extend(ten(number, &sent, &good, &stranger));
             post.sent.insert(sent.message_id.as_str().to_owned(), sent);
         }
-        shuffle(&mut post.messages, seed);
         post
+    }
+
+    /// The same messages in an order of its own for each seed.
+    pub fn shuffled(mut self, seed: u64) -> Self {
+        shuffle(&mut self.messages, seed);
+        self
     }
 }
 
