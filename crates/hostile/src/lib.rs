@@ -13,6 +13,7 @@
 
 pub mod chance;
 pub mod mutate;
+pub mod post;
 pub mod target;
 pub mod world;
 

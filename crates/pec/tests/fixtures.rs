@@ -1,7 +1,6 @@
 //! Every message of `fixtures`, read as it lies there; see its README.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up shall fail")]
-#![expect(clippy::print_stdout, reason = "what is skipped is said")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,6 +1,6 @@
 //! Receipts, what they certify, their signatures, and conversations with a mailbox server.
 
-use hostile::target::mail::transaction;
+use hostile::post::transaction;
 use hostile::world::now;
 use italia::EmailAddress;
 use pec::provider::{Event, Manner, Provider, ProviderKey};

@@ -1,58 +1,15 @@
 //! Mail: whole messages, what a provider certifies, its signature, and what a mailbox server says.
 
-use std::pin::Pin;
 use std::sync::LazyLock;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use italia::EmailAddress;
-use pec::imap::{FetchError, ImapConfig, ImapError, Mailbox};
-use pec::provider::{Event, Manner, Provider, ProviderKey, Transaction};
-use pec::{
-    DeliveryState, Effect, Incoming, MessageId, ReadError, Receipt, ReceiptKind, Recipient, RecipientKind, Secret,
-    Sent, Tls, TrustAnchors,
-};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use pec::imap::{FetchError, ImapError, Mailbox};
+use pec::provider::{Event, Manner};
+use pec::{DeliveryState, Effect, Incoming, MessageId, ReadError, Receipt};
 
 use super::originals;
-use crate::world::{bytes, now, text};
-
-static AUTHORITY: LazyLock<TrustAnchors> =
-    LazyLock::new(|| TrustAnchors::from_pem(&text("keys/mail-authority.pem")).unwrap());
-
-/// The provider whose receipts are believed.
-static PROVIDER: LazyLock<Provider> = LazyLock::new(|| Provider {
-    name: "Prova PEC S.p.A.".into(),
-    domain: "pec.example.it".into(),
-    key: ProviderKey::new(&[bytes("keys/mail-provider.der")], &bytes("keys/mail-provider.key.der")).unwrap(),
-    zone: jiff::tz::TimeZone::UTC,
-});
-
-fn address(text: &str) -> EmailAddress {
-    EmailAddress::parse(text).unwrap()
-}
-
-fn sent() -> Sent {
-    Sent {
-        message_id: MessageId::parse("m1@albo.example.it").unwrap(),
-        transaction: None,
-        from: address("albo@pec.example.it"),
-        recipient: address("rossi@pec.example.it"),
-    }
-}
-
-/// What our message and its recipient are called in every receipt of the seeds.
-pub fn transaction() -> Transaction {
-    Transaction {
-        sender: sent().from,
-        recipients: vec![Recipient { address: sent().recipient, kind: RecipientKind::Certified }],
-        reply_to: None,
-        subject: "Quota 2026".into(),
-        message_id: Some(sent().message_id),
-        identifier: MessageId::parse("opec1.1@pec.example.it").unwrap(),
-        detail: ReceiptKind::Complete,
-    }
-}
+use crate::post::{AUTHORITY, PROVIDER, Script, config, sent, transaction};
+use crate::world::{now, text};
 
 fn read(message: &[u8]) -> Result<Incoming, ReadError> {
     pec::read(message, &AUTHORITY, now())
@@ -146,43 +103,13 @@ pub fn signature(der: &[u8]) -> bool {
     true
 }
 
-/// A server that says what it was given, whatever it is asked, and hangs up.
-struct Script {
-    said: Vec<u8>,
-    at: usize,
-}
-
-impl AsyncRead for Script {
-    fn poll_read(mut self: Pin<&mut Self>, _: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<std::io::Result<()>> {
-        let rest = &self.said[self.at..];
-        let count = rest.len().min(into.remaining());
-        into.put_slice(&rest[..count]);
-        self.at += count;
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl AsyncWrite for Script {
-    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
-        Poll::Ready(Ok(bytes.len()))
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-}
-
 /// A mailbox server. Whatever it says, the client ends, holds no more than the limit of a message, and takes nothing for a
 /// message that was not said.
 pub fn mailbox(said: &[u8]) -> bool {
     const LIMIT: u64 = 4_096;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(async {
-        let script = Script { said: said.to_vec(), at: 0 };
+        let script = Script::saying(said);
         let Ok(mut mailbox) = Mailbox::over(script, &config()).await else { return false };
         let Ok(listing) = mailbox.uids_after(None).await else { return false };
         assert!(listing.messages.len() <= said.len());
@@ -213,17 +140,4 @@ fn is_the_end(error: &FetchError) -> bool {
             ImapError::Connection(_) | ImapError::Ended(_) | ImapError::TooLong | ImapError::Protocol(_)
         )
     )
-}
-
-fn config() -> ImapConfig {
-    ImapConfig {
-        host: "localhost".into(),
-        port: 0,
-        tls: Tls::None,
-        authorities: None,
-        user: "albo".into(),
-        password: Secret::from("segreto"),
-        folder: "INBOX".into(),
-        timeout: Duration::from_secs(5),
-    }
 }

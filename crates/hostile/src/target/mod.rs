@@ -2,7 +2,7 @@
 
 mod card;
 mod federation;
-pub mod mail;
+mod mail;
 mod metadata;
 mod request;
 mod response;

@@ -9,7 +9,7 @@ use pec::provider::{Event, Provider, ProviderKey, Transaction};
 use pec::{DelayNotice, ErrorKind, MessageId, ReceiptKind, Recipient, RecipientKind, Sent, TrustAnchors};
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
-    PKCS_RSA_SHA256, RsaKeySize, SanType,
+    SanType,
 };
 
 /// What becomes of a sent message; its number decides.
@@ -46,14 +46,7 @@ fn id(text: &str) -> MessageId {
     MessageId::parse(text).unwrap()
 }
 
-/// RSA, as providers use it, or the quicker signatures of an elliptic key.
-#[derive(Clone, Copy)]
-pub enum Keys {
-    Rsa,
-    Elliptic,
-}
-
-fn provider(name: &str, keys: Keys) -> (Provider, String) {
+fn provider(name: &str, pair: &KeyPair) -> (Provider, String) {
     let mut params = CertificateParams::default();
     params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -66,11 +59,7 @@ fn provider(name: &str, keys: Keys) -> (Provider, String) {
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::EmailProtection];
     params.not_before = rcgen::date_time_ymd(2025, 1, 1);
     params.not_after = rcgen::date_time_ymd(2028, 1, 1);
-    let pair = match keys {
-        Keys::Rsa => KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048).unwrap(),
-        Keys::Elliptic => KeyPair::generate().unwrap(),
-    };
-    let certificate = params.signed_by(&pair, &issuer).unwrap();
+    let certificate = params.signed_by(pair, &issuer).unwrap();
     let key = ProviderKey::new(&[certificate.der().to_vec()], &pair.serialize_der()).unwrap();
     let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(1));
     (Provider { name: name.into(), domain: "pec.example.it".into(), key, zone }, pem)
@@ -98,10 +87,10 @@ fn transaction(sent: &Sent) -> Transaction {
 }
 
 impl Post {
-    /// What comes back for that many messages, in the order in which they were sent.
-    pub fn of(cases: usize, keys: Keys) -> Self {
-        let (good, pem) = provider("Prova PEC", keys);
-        let (stranger, _) = provider("Altra PEC", keys);
+    /// What comes back for that many messages, in the order in which they were sent. All providers sign with that key; only the certificate of one of them is of a trusted authority.
+    pub fn of(cases: usize, pair: &KeyPair) -> Self {
+        let (good, pem) = provider("Prova PEC", pair);
+        let (stranger, _) = provider("Altra PEC", pair);
         let mut post =
             Self { trust: TrustAnchors::from_pem(&pem).unwrap(), sent: BTreeMap::new(), messages: Vec::new() };
         for number in 0..cases {

@@ -16,7 +16,7 @@ use italia::EmailAddress;
 use pec::imap::{Cursor, FetchError, ImapConfig, ImapError, LONGEST_IDLE, Mailbox, Wake};
 use pec::smtp::{SendError, Sender, SmtpConfig};
 use pec::{Attachment, DeliveryState, DeliveryStatus, Incoming, MessageId, Outgoing, Secret, Tls, read};
-use post::{Keys, Post};
+use post::Post;
 use servers::{SMTP_LIMIT, Servers, USER};
 
 const LIMIT: u64 = 1_000_000;
@@ -106,7 +106,7 @@ async fn large_messages_are_passed_over(servers: &Servers, cursor: &mut Option<C
 }
 
 async fn receipts_become_states(servers: &Servers, cursor: &mut Option<Cursor>) {
-    let post = Post::of(40, Keys::Rsa).shuffled(1);
+    let post = Post::of(40, &rcgen::KeyPair::generate().unwrap()).shuffled(1);
     for (number, message) in post.messages.iter().enumerate() {
         servers.deliver(&format!("receipt.{number}"), message);
     }
