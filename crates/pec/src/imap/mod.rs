@@ -122,7 +122,7 @@ pub enum Wake {
 
 /// The longest wait that is kept up. Servers may drop who says nothing for half an hour (RFC 2177).
 pub const LONGEST_IDLE: Duration = Duration::from_secs(25 * 60);
-/// Messages that are listed at once; a mailbox with more is read in several goes.
+/// Messages that are listed at once, the oldest as servers order them; a mailbox with more is read in several goes.
 const MOST_LISTED: usize = 200_000;
 /// The header of a message that is itself too large.
 const LARGEST_HEADER: u64 = 1024 * 1024;
@@ -208,10 +208,11 @@ impl Mailbox {
                 // `n:*` always includes the last message, even when it is older than n (RFC 3501, section 6.4.8).
                 if let Response::Fetch(Facts { uid: Some(uid), size, .. }) = response
                     && uid >= first
+                    && messages.len() < MOST_LISTED
                 {
                     messages.push(Listed { uid, size: size.unwrap_or(0) });
                 }
-                if messages.len() > MOST_LISTED { Err(ImapError::TooLong) } else { Ok(()) }
+                Ok(())
             })
             .await?;
         messages.sort_unstable();
