@@ -53,6 +53,7 @@ test-judges: assets
 	conformance/spid/run
 	conformance/idp/run
 	conformance/pdnd/run
+	conformance/mail/run
 
 test-browser: assets journeys
 	npm run --silent assets:test
@@ -66,6 +67,7 @@ journeys: assets
 ## Measurements beside limits and peers; see benches/README.md.
 bench: assets
 	$(CARGO) bench -p papers --bench receipt
+	$(CARGO) bench -p pec --bench reading
 	$(CARGO) bench -p desk-dues --bench import
 	$(CARGO) run --release -p benches
 

@@ -1,6 +1,6 @@
 //! What must hold whatever bytes come from outside.
 //!
-//! A [`Target`] takes any bytes, gives them to a reader of `spid` or `cns`, and panics when one of the properties of that
+//! A [`Target`] takes any bytes, gives them to a reader of `spid`, `cns` or `pec`, and panics when one of the properties of that
 //! reader does not hold: not only that it returns, but that what it accepts says what somebody signed. [`mutate`] makes
 //! new bytes from old ones by changes that a reader has reason to fear.
 //!
@@ -13,6 +13,7 @@
 
 pub mod chance;
 pub mod mutate;
+pub mod post;
 pub mod target;
 pub mod world;
 

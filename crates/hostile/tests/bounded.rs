@@ -73,4 +73,8 @@ targets! {
     crl 800,
     ocsp 800,
     trust_list 1_000,
+    mail 2_000,
+    daticert 1_000,
+    cms 2_000,
+    imap 4_000,
 }

@@ -69,6 +69,16 @@ pub enum SendError {
         /// The reply text.
         text: String,
     },
+    /// Size times recipients is over the limit of the circuit: nothing was sent. The figures are exact.
+    #[error("{size} bytes to {recipients} recipients are more than the {limit} bytes that certified mail carries")]
+    OverLimit {
+        /// The composed message in bytes, as it would have been handed over.
+        size: u64,
+        /// Its recipients.
+        recipients: u64,
+        /// What size times recipients may be, in bytes.
+        limit: u64,
+    },
     /// The settings are wrong (password, TLS, port): every message would fail. Tell the operator.
     #[error("the settings of the mail server are wrong: {text}")]
     Config {
@@ -96,8 +106,13 @@ pub struct Sender {
     shared: Arc<Shared>,
 }
 
+/// What certified mail carries: size times recipients, in bytes. The rules say 30 MB (RFC 6109, section 3.1.1) and not
+/// which; the smaller reading passes everywhere.
+pub const CERTIFIED_LIMIT: u64 = 30_000_000;
+
 struct Shared {
     config: SmtpConfig,
+    limit: Option<u64>,
     transport: RwLock<Transport>,
 }
 
@@ -116,8 +131,21 @@ impl Sender {
     /// # Errors
     /// [`SendError::Config`] when the TLS settings cannot be used.
     pub fn new(config: SmtpConfig) -> Result<Self, SendError> {
+        Self::prepared(config, None)
+    }
+
+    /// The same for a box of certified mail: a message whose size times recipients is over `limit`
+    /// ([`CERTIFIED_LIMIT`] unless the provider says otherwise) is refused before anything is sent.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn certified(config: SmtpConfig, limit: u64) -> Result<Self, SendError> {
+        Self::prepared(config, Some(limit))
+    }
+
+    fn prepared(config: SmtpConfig, limit: Option<u64>) -> Result<Self, SendError> {
         let transport = transport(&config)?;
-        Ok(Self { shared: Arc::new(Shared { config, transport: RwLock::new(transport) }) })
+        Ok(Self { shared: Arc::new(Shared { config, limit, transport: RwLock::new(transport) }) })
     }
 
     /// Composes and hands over a message. The envelope sender is `from`, the recipient `to`.
@@ -139,6 +167,7 @@ impl Sender {
         to: &[EmailAddress],
         message: Vec<u8>,
     ) -> Result<Accepted, SendError> {
+        self.shared.check_limit(message.len(), to.len())?;
         let address = |address: &EmailAddress| {
             address.as_str().parse::<lettre::Address>().map_err(|error| SendError::Config { text: error.to_string() })
         };
@@ -168,6 +197,15 @@ impl Sender {
 }
 
 impl Shared {
+    fn check_limit(&self, size: usize, recipients: usize) -> Result<(), SendError> {
+        let Some(limit) = self.limit else { return Ok(()) };
+        let (size, recipients) = (size.try_into().unwrap_or(u64::MAX), recipients.try_into().unwrap_or(u64::MAX));
+        if u64::saturating_mul(size, recipients) > limit {
+            return Err(SendError::OverLimit { size, recipients, limit });
+        }
+        Ok(())
+    }
+
     fn current(&self) -> Transport {
         self.transport.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -247,5 +285,40 @@ fn classify(error: &LettreError) -> SendError {
         // Authentication missing, too weak, refused, or needing encryption (RFC 4954, section 6).
         530 | 534 | 535 | 538 => SendError::Config { text: reply },
         _ => SendError::Permanent { code, status, text: reply },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{address, id, noon};
+
+    /// Nobody listens at the port: what is refused before sending is refused without a connection.
+    fn sender(limit: u64) -> Sender {
+        let config = SmtpConfig {
+            host: "127.0.0.1".into(),
+            port: 1,
+            tls: Tls::None,
+            authorities: None,
+            user: None,
+            password: Secret::from(""),
+            timeout: Duration::from_secs(5),
+        };
+        Sender::certified(config, limit).unwrap()
+    }
+
+    #[tokio::test]
+    async fn more_than_the_circuit_carries_is_refused_with_both_figures() {
+        let (from, to) = (address("albo@pec.example.it"), address("rossi@pec.example.it"));
+        let message = Outgoing::new(from.clone(), to.clone(), "x", "y", id("m1@albo.example.it"), noon());
+        let exact = u64::try_from(message.compose().unwrap().len()).unwrap();
+        let error = sender(exact - 1).send(&message).await.unwrap_err();
+        assert!(
+            matches!(error, SendError::OverLimit { size, recipients: 1, limit } if size == exact && limit == exact - 1)
+        );
+        let within = sender(exact).send(&message).await.unwrap_err();
+        assert!(within.is_temporary(), "nobody listens: {within:?}");
+        let many = sender(30).send_raw(&from, &[to.clone(), to.clone(), to], vec![b'x'; 11]).await.unwrap_err();
+        assert_eq!(many.to_string(), "11 bytes to 3 recipients are more than the 30 bytes that certified mail carries");
     }
 }

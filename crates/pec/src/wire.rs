@@ -11,6 +11,8 @@ pub(crate) const ORIGINAL_SENDER_HEADER: &str = "X-Mittente";
 
 /// RFC 6109 says `certdata.xml`; no provider does.
 pub(crate) const CERTIFICATION_FILE: &str = "daticert.xml";
+/// The translated name, in case somebody believed the translation.
+pub(crate) const TRANSLATED_FILE: &str = "certdata.xml";
 pub(crate) const ORIGINAL_FILE: &str = "postacert.eml";
 /// The local part of every provider's address.
 pub(crate) const PROVIDER_LOCAL_PART: &str = "posta-certificata";
@@ -51,6 +53,11 @@ impl CertifiedType {
     pub fn as_str(self) -> &'static str {
         spell(&Self::ALL, self)
     }
+
+    /// Whether the data must name the one recipient that they are about (RFC 6109, section 4.4, *consegna*).
+    pub fn is_about_one_recipient(self) -> bool {
+        matches!(self, Self::Delivery | Self::DeliveryError | Self::DelayNotice | Self::VirusDetected)
+    }
 }
 
 impl ErrorKind {
@@ -66,7 +73,9 @@ impl ErrorKind {
         find(&Self::ALL, text)
     }
 
-    pub(crate) fn wire(self) -> &'static str {
+    /// The word of the wire: `nessuno`, `no-dest`, `no-dominio`, `virus`, `altro`.
+    #[must_use]
+    pub fn wire(self) -> &'static str {
         spell(&Self::ALL, self)
     }
 }
@@ -78,7 +87,9 @@ impl RecipientKind {
         find(&Self::ALL, text)
     }
 
-    pub(crate) fn wire(self) -> &'static str {
+    /// The word of the wire: `certificato`, `esterno`.
+    #[must_use]
+    pub fn wire(self) -> &'static str {
         spell(&Self::ALL, self)
     }
 }
@@ -105,7 +116,9 @@ impl ReceiptKind {
         find(&Self::ALL, text)
     }
 
-    pub(crate) fn wire(self) -> &'static str {
+    /// The word of the wire: `completa`, `breve`, `sintetica`.
+    #[must_use]
+    pub fn wire(self) -> &'static str {
         spell(&Self::ALL, self)
     }
 }

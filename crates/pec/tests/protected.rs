@@ -122,7 +122,7 @@ fn message() -> Outgoing {
 }
 
 async fn imap(server: &Server, tls: Tls, authorities: Option<String>) -> Result<Mailbox, ImapError> {
-    Mailbox::connect(ImapConfig {
+    let config = ImapConfig {
         host: "localhost".into(),
         port: server.port,
         tls,
@@ -131,8 +131,8 @@ async fn imap(server: &Server, tls: Tls, authorities: Option<String>) -> Result<
         password: Secret::from("p"),
         folder: "INBOX".into(),
         timeout: Duration::from_secs(10),
-    })
-    .await
+    };
+    Mailbox::open(&config).await
 }
 
 #[tokio::test]

@@ -78,6 +78,7 @@ fn summary(error: &SendError) -> String {
             let status = status.as_ref().map(|s| format!(" {s}")).unwrap_or_default();
             format!("the mail server refuses with {code}{status}")
         }
+        SendError::OverLimit { .. } => error.to_string(),
         SendError::TooLarge { .. } => "the message is too large for the mail server".to_owned(),
         SendError::Config { .. } => "the mail server's settings are wrong; run `sportello doctor --online`".to_owned(),
         SendError::Compose(error) => error.to_string(),

@@ -4,6 +4,7 @@
 
 mod cards;
 mod federation;
+mod mail;
 mod saml;
 
 use std::path::Path;
@@ -33,9 +34,14 @@ fn key(name: &str, serial: u8) {
 }
 
 fn main() {
+    // Some seeds alone: `cargo run -p hostile --example make_seeds mail`.
+    if std::env::args().nth(1).as_deref() == Some("mail") {
+        return mail::make();
+    }
     key("provider", 1);
     key("service", 2);
     saml::make();
     federation::make();
     cards::make();
+    mail::make();
 }

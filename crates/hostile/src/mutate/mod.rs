@@ -4,6 +4,7 @@ mod bytes;
 mod der;
 mod jose;
 mod json;
+mod lines;
 mod tags;
 mod words;
 mod xml;
@@ -25,6 +26,7 @@ pub fn mutate(shape: Shape, data: &[u8], other: &[u8], chance: &mut Chance) -> V
             Shape::Der => der::change(&mutant, other, chance),
             Shape::Jose => jose::change(&mutant, other, chance),
             Shape::Json => json::change(&mutant, other, chance),
+            Shape::Mail => lines::change(&mutant, other, chance),
             Shape::Text => bytes::splice(&mutant, other, chance),
         };
         mutant.truncate(LONGEST);

@@ -2,6 +2,7 @@
 
 mod card;
 mod federation;
+mod mail;
 mod metadata;
 mod request;
 mod response;
@@ -22,6 +23,8 @@ pub enum Shape {
     Json,
     /// Any text, such as a query.
     Text,
+    /// Lines: a message with its header, or a conversation.
+    Mail,
 }
 
 /// Something that reads bytes of others.
@@ -36,7 +39,7 @@ pub struct Target {
 }
 
 /// All targets.
-pub const ALL: [Target; 16] = [
+pub const ALL: [Target; 20] = [
     Target { name: "response", shape: Shape::Xml, check: response::signed_by_the_provider },
     Target { name: "assertion", shape: Shape::Xml, check: response::to_be_signed },
     Target { name: "request", shape: Shape::Xml, check: request::posted },
@@ -53,6 +56,10 @@ pub const ALL: [Target; 16] = [
     Target { name: "crl", shape: Shape::Der, check: card::crl },
     Target { name: "ocsp", shape: Shape::Der, check: card::ocsp },
     Target { name: "trust_list", shape: Shape::Xml, check: card::trust_list },
+    Target { name: "mail", shape: Shape::Mail, check: mail::message },
+    Target { name: "daticert", shape: Shape::Xml, check: mail::certification },
+    Target { name: "cms", shape: Shape::Der, check: mail::signature },
+    Target { name: "imap", shape: Shape::Mail, check: mail::mailbox },
 ];
 
 impl Target {

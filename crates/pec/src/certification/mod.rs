@@ -1,15 +1,18 @@
 //! `daticert.xml`: the certification data, the only part of a receipt that programs may read
 //! (RFC 6109, sections 3 and 4.4).
 
+mod moment;
 mod read;
+mod text;
 pub(crate) mod write;
 
 use italia::EmailAddress;
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use serde::{Deserialize, Serialize};
 
-use crate::MessageId;
 use crate::wire::{CertifiedType, ReceiptKind};
+use crate::{Irregularity, MessageId};
 
 /// The declared cause of a failure (attribute `errore`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
@@ -47,7 +50,7 @@ pub struct Recipient {
 }
 
 /// An enhanced status code (RFC 3463) as providers write it before the error text, such as `5.1.1`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct ExtendedCode {
     /// 2 success, 4 persistent transient failure, 5 permanent failure.
     pub class: u8,
@@ -98,6 +101,8 @@ pub(crate) struct CertificationData {
     /// *ricezione*: the recipients whom a *presa in carico* is about.
     pub taken: Vec<EmailAddress>,
     pub extended_error: Option<String>,
+    /// What deviates from the DTD.
+    pub irregularities: Vec<Irregularity>,
 }
 
 /// Why the certification data was not understood.

@@ -1,101 +1,179 @@
 //! Reading `daticert.xml`: leniently in form, strictly in meaning.
 
-use std::borrow::Cow;
-
 use italia::EmailAddress;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::Timestamp;
 use jiff::tz::Offset;
 use roxmltree::{Document, Node, ParsingOptions};
 
+use super::moment::instant;
+use super::text::repaired;
 use super::{CertificationData, CertificationError, ErrorKind, Recipient, RecipientKind};
-use crate::MessageId;
 use crate::wire::{CertifiedType, ReceiptKind};
+use crate::{Irregularity, MessageId};
 
 const LARGEST: usize = 2 * 1024 * 1024;
-const DEEPEST: usize = 32;
 
 impl CertificationData {
-    pub(crate) fn read(bytes: &[u8]) -> Result<Self, CertificationError> {
+    /// Reads the file. `sent` is when the message says that it was written, for a file without a readable time.
+    pub(crate) fn read(bytes: &[u8], sent: Option<Timestamp>) -> Result<Self, CertificationError> {
         if bytes.len() > LARGEST {
             return Err(CertificationError::TooLarge);
         }
-        let text = decode(bytes);
-        check_depth(&text)?;
-        let text = without_document_type(&text)?;
+        let mut odd = Vec::new();
+        let text = repaired(bytes, &mut odd)?;
         let options = ParsingOptions { nodes_limit: 200_000, ..ParsingOptions::default() };
         let document = Document::parse_with_options(&text, options).map_err(CertificationError::Xml)?;
         let root = document.root_element();
         if root.tag_name().name() != "postacert" {
             return Err(CertificationError::Missing("postacert"));
         }
-        from_root(root)
+        Reader { odd }.postacert(root, sent)
     }
 }
 
-/// Files are UTF-8; some old ones are Latin-1 whatever they declare.
-fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => bytes.iter().map(|&byte| char::from(byte)).collect::<String>().into(),
-    };
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim_start()),
-        Cow::Owned(text) => Cow::Owned(text.trim_start().to_owned()),
-    }
+/// Collects what was odd on the way.
+struct Reader {
+    odd: Vec<Irregularity>,
 }
 
-/// The parser may recurse; the depth is bounded before it runs. Tags inside comments count as well, which only errs
-/// on the side of refusal.
-fn check_depth(text: &str) -> Result<(), CertificationError> {
-    let mut depth = 0_usize;
-    for piece in text.split('<').skip(1) {
-        let tag = piece.split('>').next().unwrap_or(piece);
-        if tag.starts_with('/') {
-            depth = depth.saturating_sub(1);
-        } else if !tag.starts_with(['?', '!']) && !tag.ends_with('/') {
-            depth += 1;
-            if depth > DEEPEST {
-                return Err(CertificationError::TooDeep);
-            }
+impl Reader {
+    fn postacert(
+        mut self,
+        root: Node<'_, '_>,
+        sent: Option<Timestamp>,
+    ) -> Result<CertificationData, CertificationError> {
+        // The one thing that is never guessed.
+        let tipo = attribute(root, "tipo").ok_or(CertificationError::Missing("tipo"))?;
+        let kind = CertifiedType::parse(tipo).ok_or_else(|| unknown("tipo", tipo))?;
+        let error =
+            attribute(root, "errore").map(|value| self.value("errore", value, ErrorKind::parse, ErrorKind::Other));
+        let header = child(root, "intestazione");
+        if header.is_none() {
+            self.odd.push(Irregularity::Missing("intestazione"));
+        }
+        let data = child(root, "dati").unwrap_or_else(|| {
+            self.odd.push(Irregularity::Missing("dati"));
+            root
+        });
+        self.stray(&[Some(root), header, Some(data), child(data, "data")]);
+        let (at, offset) = self.time(data, sent)?;
+        Ok(CertificationData {
+            kind,
+            error: error.unwrap_or_default(),
+            sender: header.and_then(|header| self.demanded(header, "mittente")).unwrap_or_default(),
+            recipients: header.map(|header| self.recipients(header)).unwrap_or_default(),
+            reply_to: header.and_then(|header| text(header, "risposte")),
+            subject: header.and_then(|header| text(header, "oggetto")),
+            provider: self.demanded(data, "gestore-emittente").unwrap_or_default(),
+            at,
+            offset,
+            identifier: self.demanded(data, "identificativo").unwrap_or_default(),
+            message_id: self.message_id(data),
+            detail: self.detail(data),
+            recipient: self.recipient(data, kind),
+            taken: children(data, "ricezione").filter_map(|node| address(&whole_text(node))).collect(),
+            extended_error: text(data, "errore-esteso"),
+            irregularities: self.odd,
+        })
+    }
+
+    /// A value of a closed list; what is not on it counts as `otherwise`.
+    fn value<T>(&mut self, field: &'static str, found: &str, parse: impl Fn(&str) -> Option<T>, otherwise: T) -> T {
+        parse(found).unwrap_or_else(|| {
+            self.odd.push(Irregularity::UnknownValue { field, value: shortened(found) });
+            otherwise
+        })
+    }
+
+    fn demanded(&mut self, node: Node<'_, '_>, name: &'static str) -> Option<String> {
+        let found = self.first(node, name);
+        if found.is_none() {
+            self.odd.push(Irregularity::Missing(name));
+        }
+        found
+    }
+
+    /// The text of the first element of that name, with a mark when there are several.
+    fn first(&mut self, node: Node<'_, '_>, name: &'static str) -> Option<String> {
+        if children(node, name).nth(1).is_some() {
+            self.odd.push(Irregularity::Repeated(name));
+        }
+        text(node, name)
+    }
+
+    fn stray(&mut self, nodes: &[Option<Node<'_, '_>>]) {
+        let is_stray = |node: Node<'_, '_>| node.is_text() && node.text().is_some_and(|text| !text.trim().is_empty());
+        let any = nodes.iter().flatten().any(|node| node.children().any(is_stray));
+        if any && !self.odd.contains(&Irregularity::StrayText) {
+            self.odd.push(Irregularity::StrayText);
         }
     }
-    Ok(())
-}
 
-/// A plain reference to the DTD is dropped, never followed; a DTD written inside is refused.
-fn without_document_type(text: &str) -> Result<Cow<'_, str>, CertificationError> {
-    let Some(start) = text.find("<!DOCTYPE") else { return Ok(Cow::Borrowed(text)) };
-    let length = text[start..].find('>').map_or(text.len() - start, |end| end + 1);
-    let declaration = &text[start..start + length];
-    if declaration.contains('[') {
-        return Err(CertificationError::Entities);
+    fn time(&mut self, data: Node<'_, '_>, sent: Option<Timestamp>) -> Result<(Timestamp, Offset), CertificationError> {
+        let node = child(data, "data");
+        let day = node.and_then(|node| text(node, "giorno"));
+        let hour = node.and_then(|node| text(node, "ora"));
+        let zone = node.and_then(|node| attribute(node, "zona"));
+        if let (Some(day), Some(hour)) = (&day, &hour)
+            && let Some(found) = instant(day, hour, zone, &mut self.odd)
+        {
+            return Ok(found);
+        }
+        self.odd.push(Irregularity::AssumedTime);
+        sent.map(|at| (at, Offset::UTC)).ok_or_else(|| match (day, hour) {
+            (Some(day), Some(hour)) => unknown("data", &format!("{day} {hour}")),
+            _ => CertificationError::Missing("data"),
+        })
     }
-    Ok(Cow::Owned(format!("{}{}", &text[..start], &text[start + length..])))
+
+    fn recipients(&mut self, header: Node<'_, '_>) -> Vec<Recipient> {
+        let mut found = Vec::new();
+        for node in children(header, "destinatari") {
+            let kind = attribute(node, "tipo")
+                .map(|value| self.value("destinatari tipo", value, RecipientKind::parse, RecipientKind::Certified));
+            let written = whole_text(node);
+            match address(&written) {
+                Some(address) => found.push(Recipient { address, kind: kind.unwrap_or_default() }),
+                None => self.odd.push(Irregularity::UnknownValue { field: "destinatari", value: shortened(&written) }),
+            }
+        }
+        if found.is_empty() {
+            self.odd.push(Irregularity::Missing("destinatari"));
+        }
+        found
+    }
+
+    fn message_id(&mut self, data: Node<'_, '_>) -> Option<MessageId> {
+        let written = self.first(data, "msgid")?;
+        let id = MessageId::lenient(&written);
+        if id.is_none() {
+            self.odd.push(Irregularity::UnknownValue { field: "msgid", value: shortened(&written) });
+        }
+        id
+    }
+
+    fn detail(&mut self, data: Node<'_, '_>) -> Option<ReceiptKind> {
+        let written = attribute(child(data, "ricevuta")?, "tipo")?;
+        self.value("ricevuta tipo", written, |text| ReceiptKind::parse(text).map(Some), None)
+    }
+
+    /// *consegna*, which every receipt about one recipient must have.
+    fn recipient(&mut self, data: Node<'_, '_>, kind: CertifiedType) -> Option<EmailAddress> {
+        let written = if kind.is_about_one_recipient() {
+            self.demanded(data, "consegna")?
+        } else {
+            self.first(data, "consegna")?
+        };
+        let found = address(&written);
+        if found.is_none() {
+            self.odd.push(Irregularity::UnknownValue { field: "consegna", value: shortened(&written) });
+        }
+        found
+    }
 }
 
-fn from_root(root: Node<'_, '_>) -> Result<CertificationData, CertificationError> {
-    let kind = word(root, "tipo", CertifiedType::parse)?.ok_or(CertificationError::Missing("tipo"))?;
-    let header = child(root, "intestazione");
-    let data = child(root, "dati").ok_or(CertificationError::Missing("dati"))?;
-    let (at, offset) = instant(data)?;
-    Ok(CertificationData {
-        kind,
-        error: word(root, "errore", ErrorKind::parse)?.unwrap_or_default(),
-        sender: header.and_then(|header| text(header, "mittente")).unwrap_or_default(),
-        recipients: header.map(recipients).unwrap_or_default(),
-        reply_to: header.and_then(|header| text(header, "risposte")),
-        subject: header.and_then(|header| text(header, "oggetto")),
-        provider: text(data, "gestore-emittente").unwrap_or_default(),
-        at,
-        offset,
-        identifier: text(data, "identificativo").ok_or(CertificationError::Missing("identificativo"))?,
-        message_id: text(data, "msgid").as_deref().and_then(MessageId::lenient),
-        detail: child(data, "ricevuta").map(|node| word(node, "tipo", ReceiptKind::parse)).transpose()?.flatten(),
-        recipient: text(data, "consegna").as_deref().and_then(address),
-        taken: children(data, "ricezione").filter_map(|node| address(&whole_text(node))).collect(),
-        extended_error: text(data, "errore-esteso"),
-    })
+fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
 }
 
 /// Elements are found by their local name, because some providers write a namespace prefix.
@@ -117,17 +195,12 @@ fn text(node: Node<'_, '_>, name: &'static str) -> Option<String> {
     child(node, name).map(whole_text).filter(|text| !text.is_empty())
 }
 
-fn word<T>(
-    node: Node<'_, '_>,
-    field: &'static str,
-    parse: impl Fn(&str) -> Option<T>,
-) -> Result<Option<T>, CertificationError> {
-    let Some(value) = node.attributes().find(|attribute| attribute.name() == field) else { return Ok(None) };
-    parse(value.value()).map(Some).ok_or_else(|| unknown(field, value.value()))
+fn shortened(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 fn unknown(field: &'static str, value: &str) -> CertificationError {
-    CertificationError::Value { field, value: value.chars().take(40).collect() }
+    CertificationError::Value { field, value: shortened(value) }
 }
 
 fn address(text: &str) -> Option<EmailAddress> {
@@ -135,56 +208,4 @@ fn address(text: &str) -> Option<EmailAddress> {
     // Some providers write the whole mailbox, name and brackets included.
     let bare = text.rsplit_once('<').and_then(|(_, rest)| rest.split_once('>')).map_or(text, |(inner, _)| inner);
     EmailAddress::parse(bare.trim()).ok()
-}
-
-fn recipients(header: Node<'_, '_>) -> Vec<Recipient> {
-    children(header, "destinatari")
-        .filter_map(|node| {
-            let kind = word(node, "tipo", RecipientKind::parse).ok().flatten().unwrap_or_default();
-            address(&whole_text(node)).map(|address| Recipient { address, kind })
-        })
-        .collect()
-}
-
-fn instant(data: Node<'_, '_>) -> Result<(jiff::Timestamp, Offset), CertificationError> {
-    let node = child(data, "data").ok_or(CertificationError::Missing("data"))?;
-    let zone = word(node, "zona", offset)?.ok_or(CertificationError::Missing("zona"))?;
-    let day = text(node, "giorno").ok_or(CertificationError::Missing("giorno"))?;
-    let hour = text(node, "ora").ok_or(CertificationError::Missing("ora"))?;
-    let date = date(&day).ok_or_else(|| unknown("giorno", &day))?;
-    let time = time(&hour).ok_or_else(|| unknown("ora", &hour))?;
-    let at = zone.to_timestamp(DateTime::from_parts(date, time)).map_err(|_| unknown("data", &day))?;
-    Ok((at, zone))
-}
-
-fn date(text: &str) -> Option<Date> {
-    let mut numbers = text.split('/');
-    let (day, month, year) = (numbers.next()?, numbers.next()?, numbers.next()?);
-    let date = Date::new(year.trim().parse().ok()?, month.trim().parse().ok()?, day.trim().parse().ok()?).ok()?;
-    numbers.next().is_none().then_some(date)
-}
-
-fn time(text: &str) -> Option<Time> {
-    let mut numbers = text.split(':');
-    let (hour, minute, second) = (numbers.next()?, numbers.next()?, numbers.next()?);
-    // A leap second is written :60 and means the last one of its minute here.
-    let second: i8 = second.trim().parse().ok().map(|second: i8| if second == 60 { 59 } else { second })?;
-    let time = Time::new(hour.trim().parse().ok()?, minute.trim().parse().ok()?, second, 0).ok()?;
-    numbers.next().is_none().then_some(time)
-}
-
-/// `[+|-]hhmm`, with a colon from providers who prefer ISO 8601.
-fn offset(text: &str) -> Option<Offset> {
-    let text = text.trim();
-    let (sign, digits) = match text.as_bytes().first()? {
-        b'+' => (1, &text[1..]),
-        b'-' => (-1, &text[1..]),
-        _ => (1, text),
-    };
-    let digits: String = digits.chars().filter(|c| *c != ':').collect();
-    if digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let (hours, minutes): (i32, i32) = (digits[..2].parse().ok()?, digits[2..].parse().ok()?);
-    (minutes < 60).then(|| Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()).flatten()
 }

@@ -38,7 +38,7 @@ impl Entity<'_> {
     }
 
     /// Whether the part is shown in the body of the message rather than kept beside it.
-    fn is_shown(&self) -> bool {
+    pub fn is_shown(&self) -> bool {
         let leaf = matches!(self.content, Content::Leaf);
         leaf && self.is_text()
             && self.headers.file_name().is_none()

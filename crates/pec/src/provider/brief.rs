@@ -44,11 +44,15 @@ fn is_signature(entity: &Entity<'_>) -> bool {
 fn hashed(part: &Entity<'_>) -> Vec<u8> {
     let name = part.headers.file_name().unwrap_or_else(|| "messaggio.eml".to_owned());
     let name: String = name.chars().filter(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\\')).collect();
-    let hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, part.body);
-    let digits: String = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = sha1(part.body);
     format!(
         "Content-Type: text/plain; name=\"{name}.hash\"\r\n\
          Content-Disposition: attachment; filename=\"{name}.hash\"\r\n\r\n{digits}"
     )
     .into_bytes()
+}
+
+/// The forty hexadecimal digits of a `.hash` file.
+pub(crate) fn sha1(content: &[u8]) -> String {
+    digest(&SHA1_FOR_LEGACY_USE_ONLY, content).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

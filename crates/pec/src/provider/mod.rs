@@ -4,7 +4,8 @@
 //! simulated world, tests - and keeps reader and writer honest against each other. It writes the circuit's messages as
 //! RFC 6109 lays them down, with the names that are really used.
 
-mod brief;
+pub(crate) mod brief;
+mod manner;
 mod signer;
 mod texts;
 mod write;
@@ -14,6 +15,7 @@ use italia::EmailAddress;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub use manner::{Encoding, Manner};
 pub use signer::{ProviderKey, ProviderKeyError};
 
 use crate::certification::{CertificationData, ErrorKind, Recipient};
@@ -140,8 +142,29 @@ impl Provider {
         message_id: &MessageId,
         at: Timestamp,
     ) -> Result<Vec<u8>, ProviderError> {
+        self.receipt_in(&Manner::default(), transaction, event, message_id, at)
+    }
+
+    /// The certification data of a receipt: `daticert.xml`.
+    #[must_use]
+    pub fn certification(&self, transaction: &Transaction, event: &Event<'_>, at: Timestamp) -> String {
+        self.certify(transaction, event, at).write()
+    }
+
+    /// As [`receipt`](Self::receipt), in another manner.
+    ///
+    /// # Errors
+    /// As [`receipt`](Self::receipt).
+    pub fn receipt_in(
+        &self,
+        manner: &Manner,
+        transaction: &Transaction,
+        event: &Event<'_>,
+        message_id: &MessageId,
+        at: Timestamp,
+    ) -> Result<Vec<u8>, ProviderError> {
         let data = self.certify(transaction, event, at);
-        let mut parts = vec![write::text_part(&texts::receipt(&data, event)), write::certification_part(&data)];
+        let mut parts = vec![write::text_part(&texts::receipt(&data, event)), write::certification_part(&data, manner)];
         if let Event::Delivery { detail, original, .. } = event {
             match detail {
                 ReceiptKind::Complete => parts.push(write::original_part(original)),
@@ -165,6 +188,10 @@ impl Provider {
         if let Some(reference) = &transaction.message_id {
             head.text(wire::REFERENCE_HEADER, &reference.to_string());
         }
+        if manner.opaque {
+            let signature = self.key.enclose(&write::mixed(&parts), at)?;
+            return Ok(write::opaque(head, &signature));
+        }
         self.sign(head, &parts, at)
     }
 
@@ -182,7 +209,7 @@ impl Provider {
         let parts = [
             write::text_part(&texts::envelope(&data)),
             write::original_part(original),
-            write::certification_part(&data),
+            write::certification_part(&data, &Manner::default()),
         ];
         let mut head = self.wrapping_head(original, transaction.sender.as_str(), &data)?;
         head.subject(&format!("POSTA CERTIFICATA: {}", transaction.subject));
@@ -260,6 +287,7 @@ impl Provider {
             recipient: None,
             taken: Vec::new(),
             extended_error: None,
+            irregularities: Vec::new(),
         }
     }
 
@@ -281,6 +309,7 @@ impl Provider {
             recipient: None,
             taken: Vec::new(),
             extended_error: None,
+            irregularities: Vec::new(),
         }
     }
 

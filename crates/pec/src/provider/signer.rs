@@ -80,6 +80,15 @@ impl ProviderKey {
 
     /// The detached signature over `content`, which must already have CRLF line ends.
     pub(super) fn sign(&self, content: &[u8], at: Timestamp) -> Result<Vec<u8>, ProviderKeyError> {
+        self.signed_data(content, None, at)
+    }
+
+    /// The signature with the content inside.
+    pub(super) fn enclose(&self, content: &[u8], at: Timestamp) -> Result<Vec<u8>, ProviderKeyError> {
+        self.signed_data(content, Some(Any::encode_from(&OctetString::new(content)?)?), at)
+    }
+
+    fn signed_data(&self, content: &[u8], econtent: Option<Any>, at: Timestamp) -> Result<Vec<u8>, ProviderKeyError> {
         let attributes = attributes(content, at)?;
         let signature = self.raw_signature(&attributes.to_der()?)?;
         let signer = self.chain.first().ok_or(ProviderKeyError::NoCertificate)?;
@@ -100,7 +109,7 @@ impl ProviderKey {
         let data = SignedData {
             version: CmsVersion::V1,
             digest_algorithms: SetOfVec::try_from(vec![sha256])?,
-            encap_content_info: EncapsulatedContentInfo { econtent_type: DATA, econtent: None },
+            encap_content_info: EncapsulatedContentInfo { econtent_type: DATA, econtent },
             certificates: Some(CertificateSet(SetOfVec::try_from(certificates)?)),
             crls: None,
             signer_infos: SignerInfos(SetOfVec::try_from(vec![info])?),

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::boundary;
+use super::manner::{Encoding, Manner};
 use crate::certification::CertificationData;
 use crate::certification::write::zone;
 use crate::wire;
@@ -106,13 +107,30 @@ fn quoted_printable(line: &str) -> String {
     written
 }
 
-pub(super) fn certification_part(data: &CertificationData) -> Vec<u8> {
-    let file = wire::CERTIFICATION_FILE;
+pub(super) fn certification_part(data: &CertificationData, manner: &Manner) -> Vec<u8> {
+    let file = manner.file_name.as_deref().unwrap_or(wire::CERTIFICATION_FILE);
+    let media = manner.media_type.as_deref().unwrap_or("application/xml");
+    let encoding = manner.encoding.name();
     let head = format!(
-        "Content-Type: application/xml; name=\"{file}\"\r\nContent-Disposition: inline; filename=\"{file}\"\r\n\
-         Content-Transfer-Encoding: base64\r\n\r\n"
+        "Content-Type: {media}; name=\"{file}\"\r\nContent-Disposition: inline; filename=\"{file}\"\r\n\
+         Content-Transfer-Encoding: {encoding}\r\n\r\n"
     );
-    [head.as_bytes(), wrapped_base64(data.write().as_bytes()).as_bytes()].concat()
+    let bytes = manner.certification.clone().unwrap_or_else(|| data.write().into_bytes());
+    let body = match manner.encoding {
+        Encoding::Base64 => wrapped_base64(&bytes).into_bytes(),
+        Encoding::QuotedPrintable => quoted_printable_lines(&bytes).into_bytes(),
+        Encoding::Plain => with_crlf(&bytes),
+    };
+    [head.as_bytes(), &body].concat()
+}
+
+/// Every octet that is not plain ASCII is written as a number, line by line.
+fn quoted_printable_lines(bytes: &[u8]) -> String {
+    let lines = bytes.split(|&byte| byte == b'\n').map(|line| {
+        let line: String = line.iter().filter(|byte| **byte != b'\r').map(|&byte| char::from(byte)).collect();
+        quoted_printable(&line)
+    });
+    lines.collect::<Vec<_>>().join("\r\n")
 }
 
 /// The original message, untouched but for its line ends, which the signature needs to be CRLF.
@@ -123,17 +141,21 @@ pub(super) fn original_part(original: &[u8]) -> Vec<u8> {
         "Content-Type: message/rfc822; name=\"{file}\"\r\nContent-Disposition: inline; filename=\"{file}\"\r\n\
          Content-Transfer-Encoding: {encoding}\r\n\r\n"
     );
-    let mut part = head.into_bytes();
-    for line in original.split_inclusive(|&byte| byte == b'\n') {
+    [head.as_bytes(), &with_crlf(original)].concat()
+}
+
+fn with_crlf(bytes: &[u8]) -> Vec<u8> {
+    let mut lines = Vec::with_capacity(bytes.len() + bytes.len() / 40);
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
         match line.strip_suffix(b"\n") {
             Some(line) => {
-                part.extend_from_slice(line.strip_suffix(b"\r").unwrap_or(line));
-                part.extend_from_slice(b"\r\n");
+                lines.extend_from_slice(line.strip_suffix(b"\r").unwrap_or(line));
+                lines.extend_from_slice(b"\r\n");
             }
-            None => part.extend_from_slice(line),
+            None => lines.extend_from_slice(line),
         }
     }
-    part
+    lines
 }
 
 /// The content that is signed: header and body of a `multipart/mixed`.
@@ -168,6 +190,17 @@ pub(super) fn signed(head: Head, content: &[u8], signature: &[u8]) -> Vec<u8> {
     );
     bytes.extend_from_slice(rest.as_bytes());
     bytes
+}
+
+/// The signature around its content (RFC 8551, section 3.5.2).
+pub(super) fn opaque(head: Head, signature: &[u8]) -> Vec<u8> {
+    let file = "smime.p7m";
+    let rest = format!(
+        "MIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime; smime-type=signed-data; name=\"{file}\"\r\n\
+         Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=\"{file}\"\r\n\r\n{}",
+        wrapped_base64(signature)
+    );
+    (head.text + &rest).into_bytes()
 }
 
 fn wrapped_base64(bytes: &[u8]) -> String {

@@ -48,6 +48,18 @@ pub enum BounceAction {
 }
 
 impl BounceAction {
+    /// The word of the wire.
+    #[must_use]
+    pub fn wire(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Delayed => "delayed",
+            Self::Delivered => "delivered",
+            Self::Relayed => "relayed",
+            Self::Expanded => "expanded",
+        }
+    }
+
     fn parse(text: &str) -> Option<Self> {
         Some(match text.trim().to_ascii_lowercase().split([' ', '\t', '(']).next()? {
             "failed" => Self::Failed,

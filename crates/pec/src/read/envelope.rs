@@ -8,14 +8,14 @@ use super::{Incoming, ReadError};
 use crate::certification::{CertificationData, Recipient};
 use crate::mime::{Content, Entity};
 use crate::wire::{self, ReceiptKind};
-use crate::{Mail, MessageId, SignatureState};
+use crate::{Irregularity, Mail, MessageId, SignatureState};
 
 /// A certified message received from another PEC box.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Envelope {
     /// The message inside.
     pub original: Mail,
-    /// The identifier that its sender gave to it: `X-Riferimento-Message-ID`, else `msgid`.
+    /// The identifier that its sender gave to it: the signed `msgid`, else `X-Riferimento-Message-ID`.
     pub reference_message_id: Option<MessageId>,
     /// The provider's identifier of the transaction.
     pub identifier: String,
@@ -31,6 +31,8 @@ pub struct Envelope {
     pub detail: Option<ReceiptKind>,
     /// What the provider's signature is worth.
     pub signature: SignatureState,
+    /// What was odd about it.
+    pub irregularities: Vec<Irregularity>,
 }
 
 /// A message in a PEC box for which nothing is certified.
@@ -62,7 +64,7 @@ pub(super) fn envelope(
     let original = original(signed)?.ok_or(ReadError::EmptyEnvelope)?;
     Ok(Incoming::Envelope(Box::new(Envelope {
         original,
-        reference_message_id: message.headers.id(wire::REFERENCE_HEADER).or(data.message_id),
+        reference_message_id: data.message_id.or_else(|| message.headers.id(wire::REFERENCE_HEADER)),
         identifier: data.identifier,
         sender: EmailAddress::parse(&data.sender).ok(),
         recipients: data.recipients,
@@ -70,6 +72,7 @@ pub(super) fn envelope(
         provider: data.provider,
         detail: data.detail,
         signature,
+        irregularities: data.irregularities,
     })))
 }
 

@@ -1,20 +1,22 @@
 //! Reading what arrives in a mailbox.
 
 mod bounce;
+mod compare;
 mod envelope;
 mod receipt;
 
 use jiff::Timestamp;
 
 pub use bounce::{Bounce, BounceAction, BouncedRecipient};
+pub use compare::Comparison;
 pub use envelope::{Anomaly, Enclosed, Envelope};
 pub use receipt::{DelayNotice, Receipt, ReceiptType};
 
-use crate::certification::{CertificationData, CertificationError};
+use crate::certification::{CertificationData, CertificationError, ErrorKind};
 use crate::mime::{Entity, StructureError};
 use crate::signature::{self, Examined, SignatureState};
 use crate::wire::{self, CertifiedType};
-use crate::{Mail, TrustAnchors};
+use crate::{Irregularity, Mail, TrustAnchors};
 
 /// The largest message that is read, in bytes. PEC carries at most 30 MB; complete receipts and transfer encodings
 /// add about a third.
@@ -84,8 +86,9 @@ const SINGLE: [&str; 8] = [
 
 /// Reads a message as it lay in the mailbox.
 ///
-/// The kind of a receipt is taken from the signed certification data, never from the subject and only as a marker from
-/// the outer header. The certificate of the signer is judged at `now`.
+/// The kind of a receipt and the message that it is about are taken from the signed certification data, never from the
+/// subject, and from the outer header only where the signed data are silent. What is odd and could be read all the same
+/// is listed as [`Irregularity`]. The certificate of the signer is judged at `now`.
 ///
 /// # Errors
 /// When the message exceeds a limit, or claims to be certified and is not readable as such.
@@ -119,33 +122,91 @@ fn read_marked(
         Examined { state: SignatureState::Missing, content: message.raw.into() }
     };
     let signed = Entity::parse(&content)?;
-    if message.headers.is(wire::TRANSPORT_HEADER, wire::FAILED_TRANSPORT) {
-        return envelope::anomaly(message, &signed, state);
-    }
-    match certification(&signed)? {
+    match certification(message, &signed, marked)? {
         Some(data) if data.kind == CertifiedType::Envelope => envelope::envelope(message, &signed, data, state),
         Some(data) => Ok(Incoming::Receipt(Box::new(Receipt::new(message, &signed, data, state)))),
+        None if message.headers.is(wire::TRANSPORT_HEADER, wire::FAILED_TRANSPORT) => {
+            envelope::anomaly(message, &signed, state)
+        }
         None if marked => Err(ReadError::NoCertification),
         // A person's own S/MIME signature: the mail is read, its signature is not our business.
         None => Ok(uncertified(message)),
     }
 }
 
-/// The certification file among the parts of the signed content; enclosed messages are not searched, because the
+/// The certification data among the parts of the signed content; enclosed messages are not searched, because the
 /// original message may itself carry somebody else's receipt.
-fn certification(signed: &Entity<'_>) -> Result<Option<CertificationData>, ReadError> {
-    let mut files = Vec::new();
+fn certification(
+    message: &Entity<'_>,
+    signed: &Entity<'_>,
+    marked: bool,
+) -> Result<Option<CertificationData>, ReadError> {
+    let mut files = leaves(signed, is_named_as_certification);
+    if files.is_empty() && marked {
+        files = leaves(signed, looks_like_certification);
+    }
+    let file = match files.as_slice() {
+        [] => return Ok(None),
+        [file] => *file,
+        _ => return Err(ReadError::SeveralCertifications),
+    };
+    let mut data = CertificationData::read(&file.decoded(), message.headers.date("Date"))?;
+    let name = file.headers.file_name();
+    if name.as_deref() != Some(wire::CERTIFICATION_FILE) {
+        data.irregularities.push(Irregularity::FileName(name));
+    }
+    let media = file.headers.media_type();
+    if !["application/xml", "text/xml"].contains(&media.essence()) {
+        data.irregularities.push(Irregularity::MediaType(media.essence().to_owned()));
+    }
+    if signature::is_opaque(message) {
+        data.irregularities.push(Irregularity::OpaqueSignature);
+    }
+    data.irregularities.extend(contradictions(message, &data));
+    Ok(Some(data))
+}
+
+fn leaves<'s, 'a>(signed: &'s Entity<'a>, wanted: fn(&Entity<'_>) -> bool) -> Vec<&'s Entity<'a>> {
+    let mut found = Vec::new();
     signed.walk(&mut |part| {
-        let name = part.headers.file_name();
-        if part.parts().is_empty() && name.is_some_and(|name| name.eq_ignore_ascii_case(wire::CERTIFICATION_FILE)) {
-            files.push(part);
+        if part.parts().is_empty() && wanted(part) {
+            found.push(part);
         }
     });
-    match files.as_slice() {
-        [] => Ok(None),
-        [file] => Ok(Some(CertificationData::read(&file.decoded())?)),
-        _ => Err(ReadError::SeveralCertifications),
+    found
+}
+
+fn is_named_as_certification(part: &Entity<'_>) -> bool {
+    let names = [wire::CERTIFICATION_FILE, wire::TRANSLATED_FILE];
+    part.headers.file_name().is_some_and(|name| names.iter().any(|known| name.eq_ignore_ascii_case(known)))
+}
+
+/// A part without a usable name, as some gateways leave it.
+fn looks_like_certification(part: &Entity<'_>) -> bool {
+    let media = part.headers.media_type();
+    media.essence().ends_with("xml") && part.decoded().windows(10).any(|window| window == b"<postacert")
+}
+
+/// Where the outer header, which nobody signed, says another thing than the signed data.
+fn contradictions(message: &Entity<'_>, data: &CertificationData) -> Vec<Irregularity> {
+    let mut found = Vec::new();
+    let certified = data.kind.as_str();
+    for name in [wire::RECEIPT_HEADER, wire::TRANSPORT_HEADER] {
+        if let Some(header) = message.headers.text(name).filter(|text| !text.eq_ignore_ascii_case(certified)) {
+            found.push(Irregularity::Kind { header, certified });
+        }
     }
+    if let (Some(header), Some(certified)) = (message.headers.id(wire::REFERENCE_HEADER), &data.message_id)
+        && header != *certified
+    {
+        let (header, certified) = (header.as_str().to_owned(), certified.as_str().to_owned());
+        found.push(Irregularity::Reference { header, certified });
+    }
+    let marked = message.headers.is(wire::SECURITY_HEADER, wire::SECURITY_FAILED);
+    if marked && data.error != ErrorKind::Virus {
+        found.push(Irregularity::UnsignedVirusMark);
+    }
+    found
 }
 
 fn uncertified(message: &Entity<'_>) -> Incoming {

@@ -129,22 +129,32 @@ pub(super) fn trust(
     let leaf = CertificateDer::from(encode(signer)?);
     let intermediates: Vec<CertificateDer<'_>> =
         others.iter().map(|other| encode(other).map(CertificateDer::from)).collect::<Result<_, _>>()?;
-    let chain_error = |error: webpki::Error| UntrustedReason::Chain(format!("{error:?}"));
     let usage = if trust.policy.require_email_protection {
         KeyUsage::required(EMAIL_PROTECTION)
     } else {
         KeyUsage::required_if_present(EMAIL_PROTECTION)
     };
     let time = UnixTime::since_unix_epoch(Duration::from_secs(now.as_second().try_into().unwrap_or(0)));
-    let end_entity = EndEntityCert::try_from(&leaf).map_err(chain_error)?;
+    let end_entity = EndEntityCert::try_from(&leaf).map_err(|error| reason(&error))?;
     end_entity
         .verify_for_usage(webpki::ALL_VERIFICATION_ALGS, &trust.anchors, &intermediates, time, usage, None, None)
-        .map_err(chain_error)?;
+        .map_err(|error| reason(&error))?;
     let named = addresses(signer).iter().any(|address| senders.contains(address));
     if trust.policy.require_sender_address && !named {
         return Err(UntrustedReason::Address);
     }
     Ok(())
+}
+
+fn reason(error: &webpki::Error) -> UntrustedReason {
+    let instant = |time: &UnixTime| Timestamp::from_second(i64::try_from(time.as_secs()).unwrap_or(0)).ok();
+    let found = match error {
+        webpki::Error::UnknownIssuer => Some(UntrustedReason::UnknownIssuer),
+        webpki::Error::CertExpired { not_after, .. } => instant(not_after).map(UntrustedReason::Expired),
+        webpki::Error::CertNotValidYet { not_before, .. } => instant(not_before).map(UntrustedReason::NotYetValid),
+        _ => None,
+    };
+    found.unwrap_or_else(|| UntrustedReason::Chain(format!("{error:?}")))
 }
 
 fn encode(certificate: &Certificate) -> Result<Vec<u8>, UntrustedReason> {

@@ -1,4 +1,4 @@
-//! Verification of a detached CMS signature (RFC 5652) over S/MIME content (RFC 8551).
+//! Verification of a CMS signature (RFC 5652) over S/MIME content (RFC 8551).
 
 use std::borrow::Cow;
 
@@ -28,8 +28,9 @@ pub(super) fn verify<'a>(
     now: Timestamp,
 ) -> Examined<'a> {
     let signed = match parse(signature) {
-        Ok(signed) => signed,
-        Err(why) => {
+        Ok(signed) if signed.enclosed.is_none() => signed,
+        other => {
+            let why = other.err().unwrap_or_else(|| "the signature encloses its own content".to_owned());
             return Examined { state: SignatureState::Unsupported(why), content: Cow::Borrowed(content) };
         }
     };
@@ -44,6 +45,19 @@ pub(super) fn verify<'a>(
         untouched = state;
     }
     Examined { state: untouched, content: Cow::Borrowed(content) }
+}
+
+/// Opens a signature that encloses what it signs.
+pub(super) fn open(
+    signature: &[u8],
+    senders: &[String],
+    trust: &TrustAnchors,
+    now: Timestamp,
+) -> Result<Examined<'static>, String> {
+    let mut signed = parse(signature)?;
+    let content = signed.enclosed.take().ok_or_else(|| "the signature encloses nothing".to_owned())?;
+    let state = judge(&signed, &content, senders, trust, now);
+    Ok(Examined { state, content: Cow::Owned(content) })
 }
 
 /// Every line end as CRLF; carriage returns inside lines stay.
@@ -64,6 +78,7 @@ fn canonical(content: &[u8]) -> Vec<u8> {
 struct Signed {
     signer: SignerInfo,
     certificates: Vec<Certificate>,
+    enclosed: Option<Vec<u8>>,
 }
 
 fn parse(signature: &[u8]) -> Result<Signed, String> {
@@ -75,12 +90,11 @@ fn parse(signature: &[u8]) -> Result<Signed, String> {
     }
     let data: SignedData =
         info.content.decode_as().map_err(|error| format!("the signature cannot be read: {error}"))?;
-    if data.encap_content_info.econtent.is_some() {
-        return Err("the signature encloses its own content".to_owned());
-    }
     if data.encap_content_info.econtent_type != DATA {
         return Err("the signature is over something other than mail".to_owned());
     }
+    let enclosed = data.encap_content_info.econtent.map(|content| content.decode_as::<OctetString>());
+    let enclosed = enclosed.transpose().map_err(|error| format!("the enclosed content cannot be read: {error}"))?;
     let mut signers = data.signer_infos.0.into_vec();
     let (Some(signer), true) = (signers.pop(), signers.is_empty()) else {
         return Err("the signature has not exactly one signer".to_owned());
@@ -93,7 +107,7 @@ fn parse(signature: &[u8]) -> Result<Signed, String> {
             CertificateChoices::Other(_) => None,
         })
         .collect();
-    Ok(Signed { signer, certificates })
+    Ok(Signed { signer, certificates, enclosed: enclosed.map(OctetString::into_bytes) })
 }
 
 fn judge(signed: &Signed, content: &[u8], senders: &[String], trust: &TrustAnchors, now: Timestamp) -> SignatureState {

@@ -2,11 +2,13 @@
 
 mod cie;
 mod cns;
+mod pec;
 mod register;
 mod spid;
 
 pub use cie::CieCommand;
 pub use cns::CnsCommand;
+pub use pec::{PecCommand, PecRead};
 pub use register::{LaneName, RegisterCommand};
 pub use spid::SpidCommand;
 
@@ -96,6 +98,9 @@ pub enum Command {
     /// The sources that are asked about firms: queues, budgets, shares, pause and drain.
     #[command(subcommand)]
     Register(RegisterCommand),
+    /// Certified mail: what a message is and what it is worth.
+    #[command(subcommand)]
+    Pec(PecCommand),
     /// Import firms or fleets: shows what would change, and changes it with --apply.
     #[command(subcommand)]
     Import(ImportCommand),

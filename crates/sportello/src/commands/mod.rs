@@ -9,6 +9,7 @@ mod import;
 mod init;
 mod migrate;
 mod operator;
+mod pec;
 mod register;
 mod run;
 mod spid;
@@ -25,7 +26,7 @@ use sportello_core::chance::SystemChance;
 use sportello_core::clock::{Clock, SystemClock};
 
 use crate::assemble::{self, MigrateError, StartError};
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, PecCommand};
 use crate::config::{Config, Environment, FILE_NAME, Settings, Value};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::screen::Screen;
@@ -61,6 +62,7 @@ pub fn run(cli: Cli, environment: &Environment, screen: &mut Screen) -> Outcome 
         Command::Cie(command) => wait(cie::run(&context, command, screen)),
         Command::Cns(command) => wait(cns::run(&context, command, screen)),
         Command::Register(command) => wait(register::run(&context, command, screen)),
+        Command::Pec(PecCommand::Read(options)) => pec::read(&options, screen),
         Command::Import(command) => wait(import::run(&context, command, screen)),
         Command::Completions { shell } => generate::completions(shell, screen),
         Command::Man { directory } => generate::manual(&directory, screen),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use pagopa::checkout::{Client, SubscriptionKey, TimeLimits};
 use pec::TrustAnchors;
-use pec::smtp::Sender;
+use pec::smtp::{CERTIFIED_LIMIT, Sender};
 use sportello_core::identities::SpidConnection;
 use sportello_core::spid::metadata::Trust;
 use sportello_core::spid::metadata::idp::IdentityProvider;
@@ -176,7 +176,9 @@ fn spid(tenant: &str, spid: &Spid, now: Timestamp) -> Result<SpidConnection, Con
 
 fn mail(tenant: &str, section: &'static str, outbox: &Outbox) -> Result<MailConnection, ConnectError> {
     let bad = |source| ConnectError::Mail { tenant: tenant.to_owned(), section, source: Box::new(source) };
-    Ok(MailConnection { sender: Sender::new(outbox.smtp.clone()).map_err(bad)?, from: outbox.from.clone() })
+    let smtp = outbox.smtp.clone();
+    let sender = if section == "pec" { Sender::certified(smtp, CERTIFIED_LIMIT) } else { Sender::new(smtp) };
+    Ok(MailConnection { sender: sender.map_err(bad)?, from: outbox.from.clone() })
 }
 
 fn checkout(tenant: &str, pagopa: &Pagopa) -> Result<Option<Client>, ConnectError> {

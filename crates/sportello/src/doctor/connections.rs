@@ -95,7 +95,7 @@ async fn send(check: String, mail: &MailConnection) -> Finding {
 }
 
 async fn read(check: String, inbox: &ImapConfig) -> Finding {
-    match Mailbox::connect(inbox.clone()).await {
+    match Mailbox::open(inbox).await {
         Ok(mailbox) => {
             drop(mailbox);
             Finding::good(check, format!("signed in; the folder {} can be read", inbox.folder))

@@ -4,6 +4,7 @@
 
 mod cards;
 mod identities;
+mod mail;
 mod place;
 mod running;
 

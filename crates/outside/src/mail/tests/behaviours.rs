@@ -1,7 +1,7 @@
 //! Each behaviour of a box, as a sender experiences it.
 
 use pec::smtp::SendError;
-use pec::{BounceAction, FailureReason, ReceiptType};
+use pec::{BounceAction, FailureEvent, Reason, ReceiptType};
 
 use super::*;
 
@@ -16,20 +16,17 @@ async fn certified_fate(behaviour: BoxBehaviour) -> (World, Outgoing, DeliverySt
 
 #[tokio::test]
 async fn boxes_that_cannot_receive_fail_with_their_code() {
-    for (behaviour, code, words) in [
-        (BoxBehaviour::NeverActivated, "5.1.1", "Utente inesistente"),
-        (BoxBehaviour::Dead, "5.2.1", "Utente revocato"),
-        (BoxBehaviour::Full, "5.2.2", "Casella piena"),
+    for (behaviour, code, words, reason) in [
+        (BoxBehaviour::NeverActivated, "5.1.1", "Utente inesistente", Reason::UnknownBox),
+        (BoxBehaviour::Dead, "5.2.1", "Utente revocato", Reason::Revoked),
+        (BoxBehaviour::Full, "5.2.2", "Casella piena", Reason::Full),
     ] {
         let (world, _, state) = certified_fate(behaviour).await;
-        let DeliveryState::Failed {
-            accepted: Some(_), reason: FailureReason::Refused { code: found, text, .. }, ..
-        } = state
-        else {
-            panic!("{behaviour:?}: {state:?}")
-        };
-        assert_eq!(found.unwrap().to_string(), code);
-        assert!(text.unwrap().contains(words));
+        assert!(state.accepted.is_some(), "{behaviour:?}: {state:?}");
+        let failure = state.failed.unwrap();
+        assert_eq!((failure.event, failure.reason), (FailureEvent::Refused, reason), "{behaviour:?}");
+        assert_eq!(failure.code.unwrap().to_string(), code);
+        assert!(failure.text.unwrap().contains(words));
         assert!(world.mail.messages(&address(ROSSI)).is_empty());
     }
 }
@@ -59,20 +56,21 @@ async fn ordinary_mail_is_refused_at_the_door() {
 #[tokio::test]
 async fn a_box_that_refuses_ordinary_mail_takes_certified_mail() {
     let (_, _, state) = certified_fate(BoxBehaviour::RefusesOrdinaryMail).await;
-    assert!(matches!(state, DeliveryState::Delivered { .. }));
+    assert_eq!(state.status(), DeliveryStatus::Delivered);
 }
 
 #[tokio::test]
 async fn a_slow_box_delivers_when_its_time_has_come() {
     let (world, message, state) = certified_fate(BoxBehaviour::Slow(SignedDuration::from_hours(3))).await;
     let accepted = world.mail.post.now();
-    assert_eq!(state, DeliveryState::Accepted { at: accepted });
+    assert_eq!(state, DeliveryState { accepted: Some(accepted), ..DeliveryState::default() });
     world.hours(2);
     assert_eq!(world.mail.under_way(), 1);
     assert!(world.mail.messages(&address(ROSSI)).is_empty());
     world.hours(10);
     let at = accepted + SignedDuration::from_hours(3);
-    assert_eq!(world.state(&message).await, DeliveryState::Delivered { accepted: Some(accepted), at });
+    let delivered = DeliveryState { accepted: Some(accepted), delivered: Some(at), ..DeliveryState::default() };
+    assert_eq!(world.state(&message).await, delivered);
     assert_eq!(world.mail.under_way(), 0);
 }
 
@@ -80,19 +78,18 @@ async fn a_slow_box_delivers_when_its_time_has_come() {
 async fn silence_gives_a_notice_after_twelve_hours_and_the_end_after_a_day() {
     let (world, message, state) = certified_fate(BoxBehaviour::SilentTwelveHours).await;
     let start = world.mail.post.now();
-    assert!(matches!(state, DeliveryState::Accepted { .. }));
+    assert_eq!(state.status(), DeliveryStatus::Accepted);
     world.hours(11);
-    assert!(matches!(world.state(&message).await, DeliveryState::Accepted { .. }));
+    assert_eq!(world.status(&message).await, DeliveryStatus::Accepted);
     world.hours(2);
     let at = start + SignedDuration::from_hours(12);
-    assert_eq!(world.state(&message).await, DeliveryState::Delayed { accepted: Some(start), at });
+    let delayed = DeliveryState { accepted: Some(start), delayed: Some(at), ..DeliveryState::default() };
+    assert_eq!(world.state(&message).await, delayed);
     world.hours(3);
     assert_eq!(world.receipts().await.len(), 2, "one notice only");
     world.hours(10);
-    let DeliveryState::Failed { at, reason: FailureReason::TimedOut { .. }, .. } = world.state(&message).await else {
-        panic!()
-    };
-    assert_eq!(at, start + SignedDuration::from_hours(24));
+    let failure = world.state(&message).await.failed.unwrap();
+    assert_eq!((failure.event, failure.at), (FailureEvent::TimedOut, start + SignedDuration::from_hours(24)));
     assert_eq!(world.mail.under_way(), 0);
 }
 
@@ -119,16 +116,16 @@ async fn a_silent_box_that_wakes_up_delivers_late() {
     world.hours(13);
     world.mail.set_behaviour(&address(ROSSI), BoxBehaviour::Normal);
     world.hours(1);
-    assert!(matches!(world.state(&message).await, DeliveryState::Delivered { .. }));
+    assert_eq!(world.status(&message).await, DeliveryStatus::Delivered);
     assert_eq!(world.only(ROSSI).kind, MessageKind::Certified);
     world.hours(24);
-    assert!(matches!(world.state(&message).await, DeliveryState::Delivered { .. }));
+    assert_eq!(world.status(&message).await, DeliveryStatus::Delivered);
 }
 
 #[tokio::test]
 async fn receipts_that_come_twice_change_nothing() {
     let (world, _, state) = certified_fate(BoxBehaviour::DuplicateReceipts).await;
-    assert!(matches!(state, DeliveryState::Delivered { .. }));
+    assert_eq!(state.status(), DeliveryStatus::Delivered);
     let kinds: Vec<_> = world.receipts().await.iter().map(|receipt| receipt.kind).collect();
     assert_eq!(kinds, [ReceiptType::Acceptance, ReceiptType::Delivery, ReceiptType::Delivery]);
     world.mail.set_behaviour(&address(ALBO), BoxBehaviour::DuplicateReceipts);
@@ -142,7 +139,7 @@ async fn a_rewritten_identifier_is_found_by_its_reference() {
     world.mail.set_behaviour(&address(ALBO), BoxBehaviour::RewritesMessageId);
     let message = certified(ROSSI, "m1");
     world.sender(Channel::Pec).send(&message).await.unwrap();
-    assert!(matches!(world.state(&message).await, DeliveryState::Delivered { .. }));
+    assert_eq!(world.status(&message).await, DeliveryStatus::Delivered);
     let receipts = world.receipts().await;
     let original = receipts[1].original.as_ref().unwrap();
     assert_ne!(original.message_id, Some(message.message_id.clone()));
@@ -186,9 +183,9 @@ async fn a_world_that_is_down_answers_temporarily_and_comes_back() {
         let error = sender.send(&message).await.unwrap_err();
         assert!(error.is_temporary(), "{error:?}");
     }
-    assert!(Mailbox::connect(world.imap_config(ALBO)).await.is_err());
+    assert!(Mailbox::open(&world.imap_config(ALBO)).await.is_err());
     world.mail.down(false);
     sender.send(&message).await.unwrap();
-    assert!(matches!(world.state(&message).await, DeliveryState::Delivered { .. }));
+    assert_eq!(world.status(&message).await, DeliveryStatus::Delivered);
     assert_eq!(world.mail.delivered_ids().len(), 1);
 }

@@ -1,6 +1,8 @@
 //! The mailbox server and the client that reads it.
 
-use pec::imap::{ImapError, Waited};
+use std::future::pending;
+
+use pec::imap::{ImapError, Wake};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
@@ -19,21 +21,24 @@ fn put(world: &World, count: u32) {
 async fn new_messages_are_fetched_once_and_in_order() {
     let world = world().await;
     put(&world, 5);
-    let mut mailbox = Mailbox::connect(world.imap_config(ASSISTANCE)).await.unwrap();
-    let first = mailbox.fetch_new(None, 2).await.unwrap();
-    assert_eq!(first.iter().map(|message| message.uid).collect::<Vec<_>>(), [1, 2]);
-    let after = first.last().map(|message| (message.uidvalidity, message.uid));
-    let rest = mailbox.fetch_new(after, 100).await.unwrap();
-    assert_eq!(rest.iter().map(|message| message.uid).collect::<Vec<_>>(), [3, 4, 5]);
-    assert!(rest[0].bytes.ends_with(b"testo 3\r\n"));
+    let mut mailbox = Mailbox::open(&world.imap_config(ASSISTANCE)).await.unwrap();
+    let first = fetch_new(&mut mailbox, None, 2).await.unwrap();
+    assert_eq!(first.iter().map(|(uid, _)| *uid).collect::<Vec<_>>(), [1, 2]);
+    let after = first.last().map(|(uid, _)| (mailbox.uidvalidity(), *uid));
+    let rest = fetch_new(&mut mailbox, after, 100).await.unwrap();
+    assert_eq!(rest.iter().map(|(uid, _)| *uid).collect::<Vec<_>>(), [3, 4, 5]);
+    assert!(rest[0].1.ends_with(b"testo 3\r\n"));
     let epoch = mailbox.uidvalidity();
-    assert!(mailbox.fetch_new(Some((epoch, 5)), 100).await.unwrap().is_empty(), "nothing new, `*` notwithstanding");
-    assert_eq!(mailbox.fetch_new(Some((epoch.wrapping_add(1), 5)), 100).await.unwrap().len(), 5, "a new epoch");
+    assert!(
+        fetch_new(&mut mailbox, Some((epoch, 5)), 100).await.unwrap().is_empty(),
+        "nothing new, `*` notwithstanding"
+    );
+    assert_eq!(fetch_new(&mut mailbox, Some((epoch.wrapping_add(1), 5)), 100).await.unwrap().len(), 5, "a new epoch");
     // A restart: another connection goes on where the first one stopped, and sees what came meanwhile.
     put(&world, 1);
-    let mut again = Mailbox::connect(world.imap_config(ASSISTANCE)).await.unwrap();
-    assert_eq!(again.fetch_new(Some((epoch, 5)), 100).await.unwrap()[0].uid, 6);
-    assert_eq!(mailbox.fetch_new(Some((epoch, 5)), 100).await.unwrap()[0].uid, 6, "the open connection as well");
+    let mut again = Mailbox::open(&world.imap_config(ASSISTANCE)).await.unwrap();
+    assert_eq!(fetch_new(&mut again, Some((epoch, 5)), 100).await.unwrap()[0].0, 6);
+    assert_eq!(fetch_new(&mut mailbox, Some((epoch, 5)), 100).await.unwrap()[0].0, 6, "the open connection as well");
     mailbox.close().await.unwrap();
     assert!(world.mail.messages(&address(ASSISTANCE)).iter().all(|message| !message.seen), "reading leaves no trace");
 }
@@ -41,14 +46,14 @@ async fn new_messages_are_fetched_once_and_in_order() {
 #[tokio::test]
 async fn waiting_ends_when_mail_comes() {
     let world = world().await;
-    let mut mailbox = Mailbox::connect(world.imap_config(ASSISTANCE)).await.unwrap();
-    assert_eq!(mailbox.idle(Duration::from_millis(200)).await.unwrap(), Waited::TimedOut);
-    let (waited, ()) = tokio::join!(mailbox.idle(Duration::from_secs(20)), async {
+    let mut mailbox = Mailbox::open(&world.imap_config(ASSISTANCE)).await.unwrap();
+    assert_eq!(mailbox.idle(Duration::from_millis(200), pending()).await.unwrap(), Wake::TimedOut);
+    let (waited, ()) = tokio::join!(mailbox.idle(Duration::from_secs(20), pending()), async {
         tokio::time::sleep(Duration::from_millis(100)).await;
         put(&world, 1);
     });
-    assert_eq!(waited.unwrap(), Waited::Changed);
-    assert_eq!(mailbox.fetch_new(None, 9).await.unwrap().len(), 1, "the connection goes on after waiting");
+    assert_eq!(waited.unwrap(), Wake::Mail);
+    assert_eq!(fetch_new(&mut mailbox, None, 9).await.unwrap().len(), 1, "the connection goes on after waiting");
 }
 
 #[tokio::test]
@@ -56,25 +61,25 @@ async fn refusals_are_told_apart() {
     let world = world().await;
     let config = world.imap_config(ASSISTANCE);
     let wrong = ImapConfig { password: Secret::from("no"), ..config.clone() };
-    assert!(matches!(Mailbox::connect(wrong).await, Err(ImapError::Login(_))));
+    assert!(matches!(Mailbox::open(&wrong).await, Err(ImapError::Login(_))));
     let folder = ImapConfig { folder: "Altro \"x\"".into(), ..config.clone() };
-    assert!(matches!(Mailbox::connect(folder).await, Err(ImapError::Refused { command: "EXAMINE", .. })));
+    assert!(matches!(Mailbox::open(&folder).await, Err(ImapError::Refused { command: "EXAMINE", .. })));
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     let nobody = ImapConfig { port: free, ..config.clone() };
-    assert!(matches!(Mailbox::connect(nobody).await, Err(ImapError::Connection(_))));
+    assert!(matches!(Mailbox::open(&nobody).await, Err(ImapError::Connection(_))));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let mute = ImapConfig { port, timeout: Duration::from_millis(200), ..config };
-    assert!(matches!(Mailbox::connect(mute).await, Err(ImapError::TimedOut)));
+    assert!(matches!(Mailbox::open(&mute).await, Err(ImapError::TimedOut)));
 }
 
 #[tokio::test]
 async fn a_lost_connection_is_an_error_and_not_an_empty_box() {
     let world = world().await;
     put(&world, 1);
-    let mut mailbox = Mailbox::connect(world.imap_config(ASSISTANCE)).await.unwrap();
+    let mut mailbox = Mailbox::open(&world.imap_config(ASSISTANCE)).await.unwrap();
     world.mail.down(true);
-    assert!(mailbox.fetch_new(None, 9).await.is_err());
+    assert!(fetch_new(&mut mailbox, None, 9).await.is_err());
 }
 
 #[tokio::test]
@@ -83,9 +88,9 @@ async fn large_messages_come_through() {
     let body = "0123456789abcdef0123456789abcdef0123456789abcdef\r\n".repeat(100_000);
     let raw = format!("From: a@b.it\r\n\r\n{body}");
     world.mail.put_message(&address(ASSISTANCE), raw.as_bytes());
-    let mut mailbox = Mailbox::connect(world.imap_config(ASSISTANCE)).await.unwrap();
-    let fetched = mailbox.fetch_new(None, 9).await.unwrap();
-    assert!(fetched[0].bytes == raw.as_bytes() && !fetched[0].truncated);
+    let mut mailbox = Mailbox::open(&world.imap_config(ASSISTANCE)).await.unwrap();
+    let fetched = fetch_new(&mut mailbox, None, 9).await.unwrap();
+    assert!(fetched[0].1 == raw.as_bytes());
 }
 
 struct Talk {

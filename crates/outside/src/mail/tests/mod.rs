@@ -6,9 +6,9 @@ mod smtp;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use pec::imap::{ImapConfig, Mailbox};
+use pec::imap::{Cursor, FetchError, ImapConfig, Mailbox};
 use pec::smtp::{Sender, SmtpConfig};
-use pec::{DeliveryState, Incoming, Outgoing, Receipt, Tls, TrustAnchors};
+use pec::{DeliveryState, DeliveryStatus, Incoming, Outgoing, Receipt, Sent, Tls, TrustAnchors};
 
 use super::*;
 use crate::{MovableClock, VirtualClock};
@@ -79,10 +79,10 @@ impl World {
 
     /// Everything in the box, fetched over IMAP and read.
     async fn poll(&self, user: &str) -> Vec<Incoming> {
-        let mut mailbox = Mailbox::connect(self.imap_config(user)).await.unwrap();
-        let fetched = mailbox.fetch_new(None, 1000).await.unwrap();
+        let mut mailbox = Mailbox::open(&self.imap_config(user)).await.unwrap();
+        let fetched = fetch_new(&mut mailbox, None, 1000).await.unwrap();
         let now = self.mail.post.now();
-        fetched.iter().map(|message| pec::read(&message.bytes, &self.trust(), now).unwrap()).collect()
+        fetched.iter().map(|(_, bytes)| pec::read(bytes, &self.trust(), now).unwrap()).collect()
     }
 
     async fn receipts(&self) -> Vec<Receipt> {
@@ -95,12 +95,21 @@ impl World {
 
     /// The state of the message for that recipient, from all receipts in the box.
     async fn state(&self, message: &Outgoing) -> DeliveryState {
-        let receipts = self.receipts().await;
-        receipts
-            .iter()
-            .filter(|receipt| receipt.reference_message_id.as_ref() == Some(&message.message_id))
-            .filter(|receipt| receipt.concerns(&message.to))
-            .fold(DeliveryState::Handed, DeliveryState::apply)
+        let sent = Sent {
+            message_id: message.message_id.clone(),
+            transaction: None,
+            from: message.from.clone(),
+            recipient: message.to.clone(),
+        };
+        let mut state = DeliveryState::default();
+        for receipt in self.receipts().await {
+            state.apply(&receipt, &sent);
+        }
+        state
+    }
+
+    async fn status(&self, message: &Outgoing) -> DeliveryStatus {
+        self.state(message).await.status()
     }
 
     fn hours(&self, hours: i64) {
@@ -113,6 +122,20 @@ impl World {
         assert_eq!(messages.len(), 1, "{messages:?}");
         messages.remove(0)
     }
+}
+
+/// At most `max` messages that came after `after` = (epoch, identifier), with their identifiers.
+async fn fetch_new(
+    mailbox: &mut Mailbox,
+    after: Option<(u32, u32)>,
+    max: usize,
+) -> Result<Vec<(u32, Vec<u8>)>, FetchError> {
+    let cursor = after.map(|(uidvalidity, uid)| Cursor { uidvalidity, uid });
+    let mut fetched = Vec::new();
+    for message in mailbox.uids_after(cursor).await?.messages.into_iter().take(max) {
+        fetched.push((message.uid, mailbox.fetch(message, 50_000_000).await?));
+    }
+    Ok(fetched)
 }
 
 fn certified(to: &str, id: &str) -> Outgoing {

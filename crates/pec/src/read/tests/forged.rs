@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::testing::{Authority, ECDSA, PROVIDER_ADDRESS, RSA, provider_with};
-use crate::{Policy, SignatureState, TrustAnchors, UntrustedReason};
+use crate::{Irregularity, Policy, SignatureState, TrustAnchors, UntrustedReason};
 
 fn state(bytes: &[u8]) -> SignatureState {
     read_receipt(bytes).signature
@@ -56,12 +56,21 @@ fn an_altered_signature_is_seen() {
 #[test]
 fn the_outer_header_is_not_signed_and_not_believed() {
     let moved = changed(&delivery(), "X-Ricevuta: avvenuta-consegna", "X-Ricevuta: errore-consegna");
-    assert_eq!(read_receipt(&moved).kind, ReceiptType::Delivery, "the kind is the certified one");
+    let receipt = read_receipt(&moved);
+    assert_eq!(receipt.kind, ReceiptType::Delivery, "the kind is the certified one");
+    let kind = Irregularity::Kind { header: "errore-consegna".into(), certified: "avvenuta-consegna" };
+    assert_eq!(receipt.irregularities, [kind]);
     let moved = changed(&delivery(), "Message-ID: <m1@albo", "Message-ID: <m2@albo");
     let receipt = read_receipt(&moved);
     assert!(receipt.signature.is_valid());
-    assert_eq!(receipt.reference_message_id, Some(id("m2@albo.example.it")));
-    assert!(!receipt.is_reference_certified(), "moved to another message");
+    assert_eq!(receipt.reference_message_id, Some(id("m1@albo.example.it")), "moved to another message, in vain");
+    assert!(
+        matches!(receipt.irregularities.as_slice(), [Irregularity::Reference { header, .. }] if header.starts_with("m2"))
+    );
+    let hidden = changed(&delivery(), "X-Ricevuta: avvenuta-consegna", "X-Trasporto: errore");
+    assert_eq!(read_receipt(&hidden).kind, ReceiptType::Delivery, "a receipt cannot be hidden as an anomaly");
+    let marked = changed(&delivery(), "X-Ricevuta", "X-VerificaSicurezza: errore\r\nX-Ricevuta");
+    assert_eq!(read_receipt(&marked).irregularities, [Irregularity::UnsignedVirusMark]);
 }
 
 #[test]
@@ -76,7 +85,7 @@ fn without_the_outer_reference_the_certified_one_is_taken() {
 fn another_authority_is_not_trusted() {
     let other = Authority::new("Altra autorità");
     let Incoming::Receipt(receipt) = read(&delivery(), &other.trust(), noon()).unwrap() else { panic!() };
-    let SignatureState::Untrusted { signer: Some(signer), reason: UntrustedReason::Chain(_) } = receipt.signature
+    let SignatureState::Untrusted { signer: Some(signer), reason: UntrustedReason::UnknownIssuer } = receipt.signature
     else {
         panic!("{:?}", receipt.signature)
     };
@@ -87,12 +96,14 @@ fn another_authority_is_not_trusted() {
 
 #[test]
 fn certificates_expire_and_begin() {
-    for at in ["2029-01-01T00:00:00Z", "2024-01-01T00:00:00Z"] {
-        let Incoming::Receipt(receipt) = read(&delivery(), &AUTHORITY.trust(), at.parse().unwrap()).unwrap() else {
-            panic!()
-        };
-        assert!(matches!(receipt.signature, SignatureState::Untrusted { reason: UntrustedReason::Chain(_), .. }));
-    }
+    let at = |text: &str| match read(&delivery(), &AUTHORITY.trust(), text.parse().unwrap()).unwrap() {
+        Incoming::Receipt(receipt) => receipt.signature,
+        other => panic!("{other:?}"),
+    };
+    let late = at("2029-01-01T00:00:00Z");
+    let SignatureState::Untrusted { reason: UntrustedReason::Expired(until), .. } = &late else { panic!("{late:?}") };
+    assert_eq!(until.to_string(), "2028-01-01T00:00:00Z");
+    assert_eq!((late.key(), at("2024-01-01T00:00:00Z").key()), ("expired", "not-yet-valid"));
 }
 
 fn signed_by(change: impl FnOnce(&mut rcgen::CertificateParams), from: &str) -> Vec<u8> {
@@ -135,6 +146,8 @@ fn missing_parts() {
     assert_eq!(receipt.kind, ReceiptType::Delivery, "still readable, worth nothing");
     let empty = changed(&bytes, "name=\"daticert.xml\"", "name=\"altro.xml\"");
     let empty = changed(&empty, "filename=\"daticert.xml\"", "filename=\"altro.xml\"");
+    assert_eq!(read_receipt(&empty).irregularities, [Irregularity::FileName(Some("altro.xml".into()))]);
+    let empty = changed(&empty, "application/xml", "application/pdf");
     assert_eq!(read(&empty, &AUTHORITY.trust(), noon()), Err(ReadError::NoCertification));
 }
 
@@ -174,5 +187,5 @@ fn a_self_made_certificate_is_refused() {
     let own = params.self_signed(&*RSA).unwrap();
     let key = crate::provider::ProviderKey::new(&[own.der().to_vec()], &RSA.serialize_der()).unwrap();
     let bytes = provider_with(key).receipt(&transaction(), &Event::Acceptance, &id("r@x.it"), noon()).unwrap();
-    assert!(matches!(state(&bytes), SignatureState::Untrusted { reason: UntrustedReason::Chain(_), .. }));
+    assert_eq!(state(&bytes).key(), "unknown-issuer");
 }

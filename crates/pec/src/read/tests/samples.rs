@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::{ErrorKind, TrustAnchors};
+use crate::{ErrorKind, Irregularity, TrustAnchors};
 
 fn sample(name: &str) -> Option<Vec<u8>> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/standards/data/pec/samples/java-pec-parser");
@@ -41,7 +41,10 @@ fn a_delivery_error_with_a_stray_letter_in_its_xml() {
     assert_eq!(receipt.extended_code.unwrap().to_string(), "5.1.1");
     assert_eq!(receipt.recipient, Some(address("rec@fakepec.it")));
     let reference = receipt.reference_message_id.unwrap();
-    assert_eq!(reference.as_str(), "SN05IE$951DEC16C1CFD3E4FD8FF1B1D24A99AE@pec.it");
+    assert_eq!(reference.as_str(), "SN05IE$951DEC16C1CFD3E4FD8FF1B1D24A99AE@fakepec.it", "what is certified counts");
+    let odd: Vec<_> = receipt.irregularities.iter().map(Irregularity::key).collect();
+    assert_eq!(odd, ["stray-text", "reference"], "whoever made the sample changed the two in different ways");
+    assert_eq!(receipt.reason, Some(crate::Reason::InvalidBox));
     assert_eq!(receipt.provider, "FAKE PEC S.p.A.");
     assert_eq!(receipt.subject.as_deref(), Some("Test PEC"));
 }
