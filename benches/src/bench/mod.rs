@@ -4,6 +4,7 @@ mod accounts;
 mod commits;
 mod pages;
 mod payments;
+mod register;
 mod sign_in;
 mod start;
 mod storm;
@@ -12,7 +13,7 @@ use crate::Failure;
 use crate::figure::remark;
 
 /// All measurements by name, in order.
-pub const NAMES: [&str; 7] = ["sign-in", "storm", "pages", "payments", "commits", "accounts", "start"];
+pub const NAMES: [&str; 8] = ["sign-in", "storm", "pages", "payments", "commits", "accounts", "start", "register"];
 
 /// Runs the named measurements; all of them when none is named.
 pub async fn run(words: &[String]) -> Result<(), Failure> {
@@ -28,7 +29,8 @@ pub async fn run(words: &[String]) -> Result<(), Failure> {
             "payments" => payments::run().await?,
             "commits" => commits::run().await?,
             "accounts" => accounts::run().await?,
-            _ => start::run().await?,
+            "start" => start::run().await?,
+            _ => register::run().await?,
         }
     }
     Ok(())
