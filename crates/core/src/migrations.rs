@@ -11,4 +11,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 5, name: "dues desk", sql: include_str!("../migrations/0005_dues.sql") },
     Migration { version: 6, name: "language of an account", sql: include_str!("../migrations/0006_language.sql") },
     Migration { version: 7, name: "identities", sql: include_str!("../migrations/0007_identities.sql") },
+    Migration { version: 9, name: "committenti", sql: include_str!("../migrations/0009_committenti.sql") },
 ];
