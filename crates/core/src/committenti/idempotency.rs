@@ -5,6 +5,7 @@
 
 use ::store::args;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
+use aws_lc_rs::digest::{Context, SHA256};
 use jiff::SignedDuration;
 
 use super::model::CommittenteId;
@@ -41,6 +42,17 @@ pub enum Claim {
     UnderWay,
     /// The key was used for another request.
     Another,
+}
+
+/// A digest of everything that makes two requests the same.
+pub fn fingerprint(parts: &[Vec<u8>]) -> Vec<u8> {
+    let mut context = Context::new(&SHA256);
+    for part in parts {
+        // With its length before it, so that no part runs over into the next.
+        context.update(&part.len().to_be_bytes());
+        context.update(part);
+    }
+    context.finish().as_ref().to_vec()
 }
 
 row! {
