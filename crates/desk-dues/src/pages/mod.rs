@@ -16,6 +16,8 @@ mod status;
 mod upload;
 mod verify;
 
+pub use api::DESCRIPTION as API_DESCRIPTION;
+
 use axum::Router;
 use axum::routing::{get, post};
 use web::State;

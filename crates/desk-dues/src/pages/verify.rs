@@ -48,7 +48,10 @@ fn render(rx: &Rx, typed: &str, problem: Option<String>, status: StatusCode) -> 
         .optional()
         .value(typed)
         .error(problem);
-    let signed = Field::textarea("firmata", rx.t("verify-signed")).hint(rx.t("verify-signed-hint")).autocomplete("off").optional();
+    let signed = Field::textarea("firmata", rx.t("verify-signed"))
+        .hint(rx.t("verify-signed-hint"))
+        .autocomplete("off")
+        .optional();
     let errors = ErrorSummary::new().check(&code);
     let mut shell = shell(rx);
     shell.has_errors = !errors.is_empty();

@@ -33,7 +33,8 @@ fn document(cx: &Cx, shown: &Shown) -> Document {
     let made = format::date_time(language, instant(shown.made_at));
     let url = format!("{}/verifica/{}", cx.app.tenant_url(&cx.tenant), shown.code);
     let title = texts.text_with("paper-statement-title", &[("code", answer.tax_code.as_str().into())]);
-    let check = [("url", format!("{}/verifica", cx.app.tenant_url(&cx.tenant)).into()), ("code", shown.code.as_str().into())];
+    let check =
+        [("url", format!("{}/verifica", cx.app.tenant_url(&cx.tenant)).into()), ("code", shown.code.as_str().into())];
     Document {
         language: super::language(cx),
         subject: texts.text("paper-statement-subject"),

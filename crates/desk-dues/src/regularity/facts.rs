@@ -61,8 +61,8 @@ pub(super) async fn gather(
         None => Vec::new(),
     };
     let (verdict, reasons, fees) = judge(on_roll, &years, cx.today());
-    let registered = on_roll
-        .is_some_and(|r| r.enrolled_on <= cx.today() && r.removed_on.is_none_or(|removed| removed > cx.today()));
+    let registered =
+        on_roll.is_some_and(|r| r.enrolled_on <= cx.today() && r.removed_on.is_none_or(|removed| removed > cx.today()));
     Ok(Answer {
         verdict,
         reasons,

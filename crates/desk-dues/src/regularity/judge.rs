@@ -116,23 +116,86 @@ mod tests {
         let open = |paid| year(2018, "2017-12-31", true, paid);
         let cases: Vec<(&str, Option<OnRoll>, Vec<YearFact>, Verdict, Vec<Reason>, Vec<FeeState>)> = vec![
             ("unknown", None, vec![late(paid)], NotRegular, vec![Reason::NotRegistered], vec![]),
-            ("left", firm("2004-06-23", Some("2017-03-01")), vec![late(paid)], NotRegular, vec![Reason::Removed], vec![]),
+            (
+                "left",
+                firm("2004-06-23", Some("2017-03-01")),
+                vec![late(paid)],
+                NotRegular,
+                vec![Reason::Removed],
+                vec![],
+            ),
             ("leaves today", firm("2004-06-23", Some(TODAY)), vec![], NotRegular, vec![Reason::Removed], vec![]),
-            ("leaves tomorrow", firm("2004-06-23", Some("2017-03-16")), vec![late(paid)], Regular, vec![], vec![IsPaid]),
+            (
+                "leaves tomorrow",
+                firm("2004-06-23", Some("2017-03-16")),
+                vec![late(paid)],
+                Regular,
+                vec![],
+                vec![IsPaid],
+            ),
             ("comes tomorrow", firm("2017-03-16", None), vec![], NotRegular, vec![Reason::NotYetRegistered], vec![]),
-            ("came today, owes nothing", firm(TODAY, None), vec![year(2017, "2017-02-28", false, Paid::No)], Regular, vec![], vec![NotOwed]),
+            (
+                "came today, owes nothing",
+                firm(TODAY, None),
+                vec![year(2017, "2017-02-28", false, Paid::No)],
+                Regular,
+                vec![],
+                vec![NotOwed],
+            ),
             ("paid", old(), vec![late(paid)], Regular, vec![], vec![IsPaid]),
             ("paid late", old(), vec![late(Paid::On(date("2017-03-10")))], Regular, vec![], vec![IsPaid]),
             ("overdue", old(), vec![late(Paid::No)], NotRegular, vec![Reason::FeeUnpaid], vec![Unpaid]),
             ("the last day", old(), vec![year(2017, TODAY, true, Paid::No)], Regular, vec![], vec![NotYetDue]),
-            ("the day after", old(), vec![year(2017, "2017-03-14", true, Paid::No)], NotRegular, vec![Reason::FeeUnpaid], vec![Unpaid]),
+            (
+                "the day after",
+                old(),
+                vec![year(2017, "2017-03-14", true, Paid::No)],
+                NotRegular,
+                vec![Reason::FeeUnpaid],
+                vec![Unpaid],
+            ),
             ("extended", old(), vec![year(2017, "2017-03-31", true, Paid::No)], Regular, vec![], vec![NotYetDue]),
-            ("receipt on its way", old(), vec![late(Paid::OnItsWay)], Undetermined, vec![Reason::ReceiptOnItsWay], vec![OnWay]),
+            (
+                "receipt on its way",
+                old(),
+                vec![late(Paid::OnItsWay)],
+                Undetermined,
+                vec![Reason::ReceiptOnItsWay],
+                vec![OnWay],
+            ),
             ("on its way in time", old(), vec![open(Paid::OnItsWay)], Regular, vec![], vec![OnWay]),
-            ("new year open, old one paid", old(), vec![open(Paid::No), late(paid)], Regular, vec![], vec![NotYetDue, IsPaid]),
-            ("new year open, old one overdue", old(), vec![open(Paid::No), late(Paid::No)], NotRegular, vec![Reason::FeeUnpaid], vec![NotYetDue, Unpaid]),
-            ("new year paid, old one overdue", old(), vec![open(paid), late(Paid::No)], NotRegular, vec![Reason::FeeUnpaid], vec![IsPaid, Unpaid]),
-            ("only the last overdue year counts", old(), vec![late(paid), year(2016, "2016-02-28", true, Paid::No)], Regular, vec![], vec![IsPaid]),
+            (
+                "new year open, old one paid",
+                old(),
+                vec![open(Paid::No), late(paid)],
+                Regular,
+                vec![],
+                vec![NotYetDue, IsPaid],
+            ),
+            (
+                "new year open, old one overdue",
+                old(),
+                vec![open(Paid::No), late(Paid::No)],
+                NotRegular,
+                vec![Reason::FeeUnpaid],
+                vec![NotYetDue, Unpaid],
+            ),
+            (
+                "new year paid, old one overdue",
+                old(),
+                vec![open(paid), late(Paid::No)],
+                NotRegular,
+                vec![Reason::FeeUnpaid],
+                vec![IsPaid, Unpaid],
+            ),
+            (
+                "only the last overdue year counts",
+                old(),
+                vec![late(paid), year(2016, "2016-02-28", true, Paid::No)],
+                Regular,
+                vec![],
+                vec![IsPaid],
+            ),
             ("no year is kept here", old(), vec![], Regular, vec![], vec![]),
         ];
         for (name, firm, years, verdict, reasons, states) in cases {
@@ -144,7 +207,14 @@ mod tests {
 
     #[test]
     fn a_fact_has_its_date_and_source() {
-        let (_, _, fees) = judge(firm("2004-06-23", None), &[year(2017, "2017-02-28", true, Paid::On(date("2017-02-20")))], date(TODAY));
-        assert_eq!((fees[0].due, fees[0].paid_on, fees[0].source.as_str()), (date("2017-02-28"), Some(date("2017-02-20")), "act of 2017"));
+        let (_, _, fees) = judge(
+            firm("2004-06-23", None),
+            &[year(2017, "2017-02-28", true, Paid::On(date("2017-02-20")))],
+            date(TODAY),
+        );
+        assert_eq!(
+            (fees[0].due, fees[0].paid_on, fees[0].source.as_str()),
+            (date("2017-02-28"), Some(date("2017-02-20")), "act of 2017")
+        );
     }
 }

@@ -65,9 +65,10 @@ impl Words<'_> {
             (false, None, _) => self.texts.text("regularity-not-registered"),
         };
         let source = match roll.as_of {
-            Some(at) => {
-                self.tr("regularity-roll-source", &[("source", roll.source.as_str().into()), ("date", self.moment(at).into())])
-            }
+            Some(at) => self.tr(
+                "regularity-roll-source",
+                &[("source", roll.source.as_str().into()), ("date", self.moment(at).into())],
+            ),
             None => roll.source.clone(),
         };
         Fact { source, ..self.plain("regularity-registration", value) }

@@ -2,10 +2,12 @@
 
 mod cie;
 mod cns;
+mod committente;
 mod spid;
 
 pub use cie::CieCommand;
 pub use cns::CnsCommand;
+pub use committente::{CommittenteCommand, KeyCommand, Whom};
 pub use spid::SpidCommand;
 
 use std::net::SocketAddr;
@@ -82,6 +84,9 @@ pub enum Command {
     /// Manage the people who work behind the counter.
     #[command(subcommand)]
     Operator(OperatorCommand),
+    /// Manage committenti, who query the regularity of firms, and their keys.
+    #[command(subcommand)]
+    Committente(CommittenteCommand),
     /// Sign-in with SPID: metadata, certificate, providers, log.
     #[command(subcommand)]
     Spid(SpidCommand),

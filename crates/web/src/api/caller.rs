@@ -52,7 +52,9 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
     let Some(rx) = request.extensions().get::<Rx>().cloned() else { return Problem::not_found().into_response() };
     let (caller, limit) = match admitted(&rx, request.headers()).await {
         Ok(caller) => (caller.clone(), caller.limit),
-        Err((problem, limit)) => return limited(problem::written(&rx, &problem), limit.as_ref(), problem.into_response().headers()),
+        Err((problem, limit)) => {
+            return limited(problem::written(&rx, &problem), limit.as_ref(), problem.into_response().headers());
+        }
     };
     let response = repeated::serve(&rx, caller, request, next).await;
     limited(response, Some(&limit), &HeaderMap::new())

@@ -8,9 +8,9 @@ use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use sportello_core::committenti::idempotency::{self, Claim, Kept};
 
+use super::LARGEST_BODY;
 use super::caller::Caller;
 use super::problem::{self, Problem};
-use super::LARGEST_BODY;
 use crate::rx::Rx;
 
 const NAME: HeaderName = HeaderName::from_static("idempotency-key");
@@ -64,7 +64,8 @@ async fn once(rx: &Rx, mut caller: Caller, key: &str, request: Request, next: Ne
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
-    let body = to_bytes(body, usize::MAX).await.map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal"))?;
+    let body =
+        to_bytes(body, usize::MAX).await.map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal"))?;
     let kept = Kept { status: status.as_u16(), head: head(&parts.headers), body: body.to_vec() };
     idempotency::keep(&cx, id, key, &kept).await?;
     Ok(Response::from_parts(parts, Body::from(body)))

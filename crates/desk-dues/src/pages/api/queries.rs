@@ -49,10 +49,11 @@ async fn asked(
     fresh: bool,
     at_once: StatusCode,
 ) -> Result<Response, Problem> {
-    let (query, seconds) = regularity::ask(&caller.cx, QueryId(caller.id()), code, fresh).await.map_err(|e| match e {
-        AskError::Full => Problem::new(StatusCode::TOO_MANY_REQUESTS, "register-full").retry_after(AGAIN),
-        AskError::Ground(error) => error.into(),
-    })?;
+    let (query, seconds) =
+        regularity::ask(&caller.cx, QueryId(caller.id()), code, fresh).await.map_err(|e| match e {
+            AskError::Full => Problem::new(StatusCode::TOO_MANY_REQUESTS, "register-full").retry_after(AGAIN),
+            AskError::Ground(error) => error.into(),
+        })?;
     Ok(answer(rx, &query, at_once, seconds))
 }
 

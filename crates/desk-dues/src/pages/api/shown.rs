@@ -48,8 +48,7 @@ pub(super) fn bulk(rx: &Rx, bulk: &Bulk) -> Value {
 }
 
 pub(super) fn item(rx: &Rx, item: &Item) -> Value {
-    let statement =
-        item.answer.as_ref().map(|_| rx.full_url(&format!("{PATH}/queries/{}/statement", item.id)));
+    let statement = item.answer.as_ref().map(|_| rx.full_url(&format!("{PATH}/queries/{}/statement", item.id)));
     json!({
         "position": item.position,
         "query": item.id.to_string(),

@@ -67,7 +67,8 @@ fn codes(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}');
     let delimiter = if text.lines().next().is_some_and(|line| line.contains(';')) { b';' } else { b',' };
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let cells = reader.records().filter_map(Result::ok).filter_map(|row| row.get(0).map(|cell| cell.trim().to_owned()));
     let mut codes: Vec<String> = cells.filter(|cell| !cell.is_empty()).take(MOST_ITEMS + 2).collect();
     let is_header = |cell: &String| !cell.chars().any(|c| c.is_ascii_digit());
@@ -162,7 +163,14 @@ pub(super) async fn results(rx: Rx, Id(id): Id<BulkId>) -> Answer {
     let bulk = found(&rx, id).await?;
     let items = regularity::items(rx.cx(), bulk.id, 0, ALL).await?;
     let mut writer = WriterBuilder::new().delimiter(b';').quote_style(QuoteStyle::Necessary).from_writer(Vec::new());
-    let header = ["regularity-tax-code", "regularity-firm", "regularity-albo-number", "committenti-outcome", "committenti-why", "regularity-at"];
+    let header = [
+        "regularity-tax-code",
+        "regularity-firm",
+        "regularity-albo-number",
+        "committenti-outcome",
+        "committenti-why",
+        "regularity-at",
+    ];
     // Writing to memory does not fail.
     let _ = writer.write_record(header.map(|key| rx.t(key)));
     for item in &items {
@@ -175,7 +183,8 @@ pub(super) async fn results(rx: Rx, Id(id): Id<BulkId>) -> Answer {
     }
     let body = [b"\xEF\xBB\xBF".as_slice(), &writer.into_inner().unwrap_or_default()].concat();
     let name = format!("attachment; filename=\"{}-{id}.csv\"", rx.t("paper-statement-file"));
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name.as_str())], body).into_response())
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, name.as_str())], body)
+        .into_response())
 }
 
 #[cfg(test)]

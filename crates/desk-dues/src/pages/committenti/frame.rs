@@ -13,7 +13,8 @@ use crate::regularity::{Answer, Verdict};
 pub(super) fn shell(rx: &Rx, title: &str, place: &[(&str, Option<&str>)]) -> Shell {
     let mut shell = rx.shell(title.to_owned());
     let item = |key: &str, path: &str| NavItem { label: rx.t(key), href: rx.url(path), active: rx.path() == path };
-    shell.nav = vec![item("committenti-nav-queries", "/committenti"), item("committenti-nav-keys", "/committenti/chiavi")];
+    shell.nav =
+        vec![item("committenti-nav-queries", "/committenti"), item("committenti-nav-keys", "/committenti/chiavi")];
     shell.breadcrumb = rx.crumbs(place);
     shell
 }

@@ -63,7 +63,8 @@ async fn render(rx: &Rx, problem: Option<String>) -> Answer {
     let id = rx.committente()?;
     let keys = committenti::of(rx.cx(), id).await?;
     let title = rx.t("committenti-nav-keys");
-    let mut shell = shell(rx, &title, &[("committenti-nav-queries", Some("/committenti")), ("committenti-nav-keys", None)]);
+    let mut shell =
+        shell(rx, &title, &[("committenti-nav-queries", Some("/committenti")), ("committenti-nav-keys", None)]);
     shell.has_errors = problem.is_some();
     let wrong = problem.is_some();
     let label = Field::text("nome", rx.t("committenti-key-label"))
@@ -102,6 +103,10 @@ pub(super) async fn back(rx: Rx) -> Answer {
 pub(super) async fn revoke(rx: Rx, Id(key): Id<KeyId>) -> Answer {
     let id = rx.committente()?;
     let revoked = committenti::revoke(rx.cx(), id, key).await?;
-    let (tone, word) = if revoked { (Tone::Success, "committenti-key-now-revoked") } else { (Tone::Warning, "committenti-key-was-revoked") };
+    let (tone, word) = if revoked {
+        (Tone::Success, "committenti-key-now-revoked")
+    } else {
+        (Tone::Warning, "committenti-key-was-revoked")
+    };
     Ok(web::to_with_flash(&rx, "/committenti/chiavi", tone, word))
 }

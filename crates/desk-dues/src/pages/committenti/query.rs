@@ -56,7 +56,8 @@ pub(super) async fn render(rx: &Rx, draft: Draft<'_>) -> Answer {
         .width("w-medium")
         .value(draft.code)
         .error(draft.code_error);
-    let fresh = Checkbox::new("attendi", rx.t("committenti-fresh")).hint(rx.t("committenti-fresh-hint")).checked(draft.fresh);
+    let fresh =
+        Checkbox::new("attendi", rx.t("committenti-fresh")).hint(rx.t("committenti-fresh-hint")).checked(draft.fresh);
     let file = Field::file("file", rx.t("committenti-file"))
         .hint(rx.t("committenti-file-hint"))
         .accept(".csv,.txt,text/csv,text/plain")
@@ -156,7 +157,11 @@ pub(super) async fn page(rx: Rx, Id(id): Id<QueryId>) -> Answer {
         code: query.code.clone(),
         waiting: answer.is_none(),
         verdict: answer.as_ref().map(|a| verdict(&rx, a)),
-        reasons: answer.iter().flat_map(|a| &a.reasons).map(|r| rx.t(&format!("regularity-reason-{}", r.key()))).collect(),
+        reasons: answer
+            .iter()
+            .flat_map(|a| &a.reasons)
+            .map(|r| rx.t(&format!("regularity-reason-{}", r.key())))
+            .collect(),
         facts: answer.map(|a| facts(rx.cx().texts(), rx.language(), &a)).unwrap_or_default(),
         paper: rx.url(&format!("{}/attestazione.pdf", path(id))),
         signed: rx.url(&format!("{}/attestazione.jws", path(id))),

@@ -3,7 +3,9 @@
 use askama::Template;
 use italia::{EmailAddress, FiscalCode};
 use sportello_core::access::Operation;
-use sportello_core::committenti::{self, AddError, ApiKey, Committente, CommittenteId, KeyId, KeyState, NewCommittente, usage};
+use sportello_core::committenti::{
+    self, AddError, ApiKey, Committente, CommittenteId, KeyId, KeyState, NewCommittente, usage,
+};
 use web::form::{ErrorSummary, Field};
 use web::parts::{Badge, SummaryRow, Tone};
 use web::shell::Shell;

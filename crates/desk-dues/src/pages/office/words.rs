@@ -11,8 +11,20 @@ use web::Rx;
 
 /// Details that only name a row of the database: they mean nothing to a reader.
 const ROW_IDS: [&str; 14] = [
-    "registration", "charge", "notice", "request", "claim", "payment", "cancelled", "import", "account", "committente",
-    "query", "bulk", "statement", "revoked",
+    "registration",
+    "charge",
+    "notice",
+    "request",
+    "claim",
+    "payment",
+    "cancelled",
+    "import",
+    "account",
+    "committente",
+    "query",
+    "bulk",
+    "statement",
+    "revoked",
 ];
 
 /// The operators' names by id, for lines that name one.
