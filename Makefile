@@ -52,6 +52,7 @@ test-judges: assets
 	$(CARGO) build -p sportello
 	conformance/spid/run
 	conformance/idp/run
+	conformance/api/run
 
 test-browser: assets journeys
 	npm run --silent assets:test
