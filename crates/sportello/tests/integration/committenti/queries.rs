@@ -33,7 +33,7 @@ on_every_engine! {
     // req: F-03
     async fn an_unknown_firm_is_not_registered_whatever_it_is(stage) {
         let committente = stage.committente().await;
-        for code in ["00743110157", "PRVMRA71C12D620W"] {
+        for code in ["00743110157", "SMPGLI80A41H501L"] {
             let answer = committente.gets(&format!("/firms/{code}/regularity")).await;
             assert_eq!(answer.status, 200, "{}", answer.body);
             assert_eq!((&answer.body["answer"]["reasons"], &answer.body["answer"]["firm"]), (&json!(["not_registered"]), &Value::Null));

@@ -73,7 +73,10 @@ on_every_engine! {
     async fn a_record_that_was_changed_is_not_genuine(stage) {
         let committente = stage.committente().await;
         let (_, made) = statement(&committente).await;
-        stage.database.db.administer("UPDATE statements SET jws = replace(jws, '.', '.e')").await.unwrap();
+        let mut tx = stage.database.db.begin().await.unwrap();
+        let changed = tx.execute(store::Sql::new("UPDATE statements SET jws = replace(jws, '.', '.e')"), vec![]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(changed, 1);
         assert_eq!(stage.visitor().open(made.body["verification"].as_str().unwrap()).await.status, 404);
     }
 
