@@ -164,6 +164,8 @@ pub(super) fn verified(jws: &str, jwk: &Value) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
+    use aws_lc_rs::encoding::AsDer as _;
+
     use super::*;
 
     #[test]
@@ -183,6 +185,23 @@ mod tests {
         for bad in ["", ".", "..", "a.b.c", "ä.ö.ü"] {
             assert!(verified(bad, key.jwk()).is_none());
         }
+    }
+
+    #[test]
+    fn a_key_is_read_from_pem_whatever_its_kind() {
+        let pem = |der: &[u8]| {
+            let body = base64::engine::general_purpose::STANDARD.encode(der);
+            format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n")
+        };
+        let (key, der) = StatementKey::generate().unwrap();
+        assert_eq!(StatementKey::from_pem(&pem(&der)).unwrap().kid(), key.kid());
+        let rsa = RsaKeyPair::generate(aws_lc_rs::rsa::KeySize::Rsa2048).unwrap();
+        let der: aws_lc_rs::encoding::Pkcs8V1Der<'_> = rsa.as_der().unwrap();
+        let key = StatementKey::from_pem(&pem(der.as_ref())).unwrap();
+        let jws = key.sign(b"{\"a\":1}").unwrap();
+        assert_eq!((&key.jwk()["alg"], &verified(&jws, key.jwk()).unwrap()["a"]), (&json!("RS256"), &json!(1)));
+        assert!(matches!(StatementKey::from_pem("nothing"), Err(KeyError::Pem)));
+        assert!(matches!(StatementKey::from_pem(&pem(b"nonsense")), Err(KeyError::Kind)));
     }
 
     #[test]

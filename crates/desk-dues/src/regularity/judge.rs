@@ -94,6 +94,9 @@ mod tests {
 
     const TODAY: &str = "2017-03-15";
 
+    /// Its name, the firm, the years; the verdict, the reasons, and the states of the fees.
+    type Case = (&'static str, Option<OnRoll>, Vec<YearFact>, Verdict, Vec<Reason>, Vec<FeeState>);
+
     fn date(text: &str) -> Date {
         text.parse().unwrap()
     }
@@ -114,7 +117,7 @@ mod tests {
         let paid = Paid::On(date("2017-02-20"));
         let late = |paid| year(2017, "2017-02-28", true, paid);
         let open = |paid| year(2018, "2017-12-31", true, paid);
-        let cases: Vec<(&str, Option<OnRoll>, Vec<YearFact>, Verdict, Vec<Reason>, Vec<FeeState>)> = vec![
+        let cases: Vec<Case> = vec![
             ("unknown", None, vec![late(paid)], NotRegular, vec![Reason::NotRegistered], vec![]),
             (
                 "left",

@@ -92,7 +92,7 @@ struct Page {
 
 async fn found(rx: &Rx, id: BulkId) -> Result<Bulk, Failure> {
     rx.committente()?;
-    Ok(regularity::bulk(rx.cx(), id).await?.ok_or(Failure::NotFound)?)
+    regularity::bulk(rx.cx(), id).await?.ok_or(Failure::NotFound)
 }
 
 pub(super) async fn page(rx: Rx, Id(id): Id<BulkId>) -> Answer {

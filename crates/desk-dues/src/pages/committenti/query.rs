@@ -142,7 +142,7 @@ struct Page {
 
 async fn found(rx: &Rx, id: QueryId) -> Result<Query, Failure> {
     rx.committente()?;
-    Ok(regularity::get(rx.cx(), id).await?.ok_or(Failure::NotFound)?)
+    regularity::get(rx.cx(), id).await?.ok_or(Failure::NotFound)
 }
 
 pub(super) async fn page(rx: Rx, Id(id): Id<QueryId>) -> Answer {
@@ -171,7 +171,7 @@ pub(super) async fn page(rx: Rx, Id(id): Id<QueryId>) -> Answer {
 
 async fn statement(rx: &Rx, id: QueryId) -> Result<Statement, Failure> {
     let query = found(rx, id).await?;
-    Ok(regularity::state(rx.cx(), &query).await?.ok_or(Failure::NotFound)?)
+    regularity::state(rx.cx(), &query).await?.ok_or(Failure::NotFound)
 }
 
 pub(super) async fn paper(rx: Rx, Id(id): Id<QueryId>) -> Answer {
