@@ -6,6 +6,9 @@ use sportello_core::committenti;
 
 use crate::on_every_engine;
 
+/// Method, path, headers, body, and the status that is expected.
+type Case<'a> = (Method, &'a str, &'a [(&'a str, &'a str)], Option<&'a str>, u16);
+
 on_every_engine! {
     // req: A-68
     async fn a_key_opens_and_a_revoked_one_does_not(stage) {
@@ -90,7 +93,7 @@ on_every_engine! {
         let huge = format!("{{\"tax_codes\":[\"{}\"]}}", "x".repeat(300_000));
         let json = [("content-type", "application/json")];
         let long = "k".repeat(300);
-        let cases: [(Method, &str, &[(&str, &str)], Option<&str>, u16); 12] = [
+        let cases: [Case<'_>; 12] = [
             (Method::GET, "/nothing", &[], None, 404),
             (Method::DELETE, "/queries", &[], None, 405),
             (Method::POST, "/openapi.json", &[], None, 405),
