@@ -54,6 +54,7 @@ test-judges: assets
 	conformance/idp/run
 	conformance/pdnd/run
 	conformance/mail/run
+	conformance/api/run
 
 test-browser: assets journeys
 	npm run --silent assets:test

@@ -2,6 +2,7 @@
 
 use crate::accounts::AccountId;
 use crate::accounts::operators::OperatorId;
+use crate::committenti::{CommittenteId, KeyId};
 use crate::people::FirmId;
 
 /// In whose name an operation runs.
@@ -29,6 +30,13 @@ pub enum Actor {
         /// What they may do.
         role: Role,
     },
+    /// An organisation that queries the regularity of firms, with one of its keys.
+    Committente {
+        /// The organisation.
+        id: CommittenteId,
+        /// The key that it shows, or with which its session was opened.
+        key: KeyId,
+    },
     /// The program itself: a job or a callback, by name.
     System(&'static str),
 }
@@ -52,13 +60,15 @@ pub enum Role {
     Administrator,
     /// The body's committee: sees figures.
     Committee,
+    /// A third party that queries the regularity of firms (requirement A-68).
+    Committente,
     /// The program itself.
     System,
 }
 
 impl Role {
     /// All roles, for the golden table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Anonymous,
         Self::NewFirm,
         Self::PayingFirm,
@@ -67,6 +77,7 @@ impl Role {
         Self::SecondLevel,
         Self::Administrator,
         Self::Committee,
+        Self::Committente,
         Self::System,
     ];
 
@@ -98,6 +109,7 @@ impl Actor {
             Self::Firm { full: false, .. } => Role::PayingFirm,
             Self::Firm { .. } => Role::FullFirm,
             Self::Operator { role, .. } => *role,
+            Self::Committente { .. } => Role::Committente,
             Self::System(_) => Role::System,
         }
     }
@@ -108,6 +120,7 @@ impl Actor {
             Self::Anonymous => ("anonymous".to_owned(), None),
             Self::Firm { account, .. } => ("account".to_owned(), Some(account.0)),
             Self::Operator { id, .. } => ("operator".to_owned(), Some(id.0)),
+            Self::Committente { id, .. } => ("committente".to_owned(), Some(id.0)),
             Self::System(name) => (format!("system:{name}"), None),
         }
     }
@@ -177,9 +190,9 @@ operations! {
     /// Bring a registration on: credentials, answer of the register.
     AdvanceRegistration = "registration.advance": System;
     /// Sign in.
-    SignIn = "session.start": Anonymous NewFirm PayingFirm FullFirm FirstLevel SecondLevel Administrator Committee;
+    SignIn = "session.start": Anonymous NewFirm PayingFirm FullFirm FirstLevel SecondLevel Administrator Committee Committente;
     /// End a session, one's own or another of one's own.
-    SignOut = "session.end": NewFirm PayingFirm FullFirm FirstLevel SecondLevel Administrator Committee System;
+    SignOut = "session.end": NewFirm PayingFirm FullFirm FirstLevel SecondLevel Administrator Committee Committente System;
     /// Change one's own password.
     ChangePassword = "password.change": Anonymous NewFirm PayingFirm FullFirm FirstLevel SecondLevel Administrator Committee;
     /// See and pay one's own fee, and see the receipts.
@@ -234,6 +247,16 @@ operations! {
     Deliver = "notice.deliver": System;
     /// Ask the register and record its answer.
     LookUp = "register.look-up": System;
+    /// Add, suspend and resume committenti, invite them, and rotate the keys that sign statements.
+    ManageCommittenti = "committenti.manage": Administrator System;
+    /// Make and revoke a committente's keys; a committente its own only.
+    ManageKeys = "committenti.key": Administrator Committente System;
+    /// Take the first key with an invitation.
+    AcceptInvitation = "committenti.accept": Anonymous;
+    /// Ask whether a firm is regular, and read one's own questions.
+    QueryRegularity = "regularity.query": Committente System;
+    /// Have a statement made of an answer.
+    StateRegularity = "regularity.state": Committente;
     /// Housekeeping.
     Maintain = "maintain": System;
 }

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod chance;
 pub mod charges;
 pub mod clock;
+pub mod committenti;
 pub mod counters;
 mod cx;
 pub mod deadlines;
@@ -25,6 +26,7 @@ pub mod payments;
 pub mod people;
 pub mod registry;
 mod secret;
+pub mod signing;
 mod statement;
 pub mod tenancy;
 pub mod texts;
@@ -53,6 +55,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
         accounts::store::ALL,
         audit::store::ALL,
         charges::store::ALL,
+        committenti::store::ALL,
         counters::store::ALL,
         deadlines::store::ALL,
         identities::store::ALL,
@@ -61,6 +64,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
         payments::store::ALL,
         people::store::ALL,
         registry::store::ALL,
+        signing::store::ALL,
     ];
     modules.concat()
 }

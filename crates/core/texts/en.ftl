@@ -8,3 +8,14 @@ notice-identity-linked-text =
     If in doubt: { $phone }
 
     { $owner }
+
+notice-committente-invitation-subject = The key for querying the regularity of firms – { $portal }
+notice-committente-invitation-text =
+    { $name } may query the regularity of firms.
+
+    The access key can be taken once, within seven days, at this address:
+    { $url }
+
+    Whoever opens the page and confirms sees the key: do not forward this message. If somebody has taken it already, tell us.
+
+    { $owner }

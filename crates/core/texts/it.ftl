@@ -8,3 +8,14 @@ notice-identity-linked-text =
     Per ogni dubbio: { $phone }
 
     { $owner }
+
+notice-committente-invitation-subject = La chiave per interrogare la regolarità delle imprese – { $portal }
+notice-committente-invitation-text =
+    { $name } può interrogare la regolarità delle imprese.
+
+    La chiave di accesso si ritira una volta sola, entro sette giorni, a questo indirizzo:
+    { $url }
+
+    Chi apre la pagina e conferma vede la chiave: non inoltrare questo messaggio. Se qualcuno l’ha già ritirata, avvisaci.
+
+    { $owner }

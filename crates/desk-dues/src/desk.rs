@@ -1,4 +1,5 @@
 use sportello_core::accounts::Sweep;
+use sportello_core::committenti::SweepCommittenti;
 use sportello_core::identities;
 use sportello_core::jobs::{Handlers, Schedule, enqueue_alone};
 use sportello_core::notices::SendNotice;
@@ -8,7 +9,7 @@ use sportello_core::texts::{Language, TextSource};
 use sportello_core::{Cx, Error, Statement, registry};
 
 use crate::rules::Dues;
-use crate::{claims, fee, fleet, help, import, papers, profile, registration, stats};
+use crate::{claims, fee, fleet, help, import, papers, profile, registration, regularity, stats};
 
 /// The texts of this desk.
 pub const TEXTS: &[TextSource] =
@@ -40,6 +41,9 @@ pub fn handlers(handlers: Handlers) -> Handlers {
         .with::<help::ReadAssistance>()
         .with::<fee::ComputeAll>()
         .with::<import::ApplyImport>()
+        .with::<regularity::RunBulk>()
+        .with::<regularity::SweepQueries>()
+        .with::<SweepCommittenti>()
 }
 
 /// Enqueues the recurring jobs of a tenant. Harmless when they are enqueued already.
@@ -54,6 +58,8 @@ pub async fn start(cx: &Cx) -> Result<(), Error> {
     identities::start(cx).await?;
     enqueue_alone(cx, &ReadPecInbox {}, Schedule::now().unique("pec")).await?;
     enqueue_alone(cx, &help::ReadAssistance {}, Schedule::now().unique("assistance")).await?;
+    enqueue_alone(cx, &SweepCommittenti {}, Schedule::now().unique("sweep")).await?;
+    enqueue_alone(cx, &regularity::SweepQueries {}, Schedule::now().unique("sweep")).await?;
     registry::start(cx).await
 }
 
@@ -75,6 +81,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
         import::store::ALL,
         profile::store::ALL,
         registration::store::ALL,
+        regularity::store::ALL,
         stats::store::ALL,
     ]
     .concat()

@@ -14,6 +14,7 @@ pub mod pages;
 pub mod papers;
 pub mod profile;
 pub mod registration;
+pub mod regularity;
 pub mod rules;
 pub mod stats;
 

@@ -34,7 +34,7 @@ use sportello_core::{App, Cx, Parts, Secret};
 use url::Url;
 
 use crate::cards::{self, OTHER_BODY, Parts as CardParts, Reached};
-use crate::{Browser, Database, Firm, Operator, Person, SeededChance, SharedClock};
+use crate::{Browser, Committente, Database, Firm, Operator, Person, SeededChance, SharedClock};
 
 /// The tenant of the tests.
 pub const BODY: &str = "albo";
@@ -303,6 +303,16 @@ impl Stage {
         Person::find(self, name)
     }
 
+    /// A committente with a key, that may make many requests in a minute.
+    pub async fn committente(&self) -> Committente<'_> {
+        Committente::enrolled(self, "00009999996", 6_000).await
+    }
+
+    /// Another committente, that may make so many requests in a minute.
+    pub async fn committente_within(&self, per_minute: u32) -> Committente<'_> {
+        Committente::enrolled(self, "00008888885", per_minute).await
+    }
+
     /// An operator with a role.
     pub async fn operator(&self, role: &str) -> Operator<'_> {
         Operator::hire(self, role).await
@@ -380,5 +390,6 @@ pub(crate) fn connections(world: &World, tenant: &Tenant) -> Connections {
         node_secret: Some(Secret::new(NODE_SECRET)),
         spid: None,
         cie: None,
+        statements: None,
     }
 }

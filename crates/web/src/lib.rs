@@ -1,5 +1,6 @@
 //! Request context, sessions, forms, texts, the page shell and its components.
 
+pub mod api;
 pub mod assets;
 pub mod cards;
 pub mod choice;

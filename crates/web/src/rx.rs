@@ -7,6 +7,7 @@ use sportello_core::Cx;
 use sportello_core::access::{Actor, Operation};
 use sportello_core::accounts::AccountId;
 use sportello_core::accounts::sessions::Session;
+use sportello_core::committenti::CommittenteId;
 use sportello_core::format;
 use sportello_core::people::FirmId;
 use sportello_core::texts::{self, Language};
@@ -127,6 +128,29 @@ impl Rx {
         }
     }
 
+    /// The committente that has signed in with a key; others are sent to the page where they can.
+    ///
+    /// # Errors
+    /// [`Failure::SignIn`].
+    pub fn committente(&self) -> Result<CommittenteId, Failure> {
+        match self.0.cx.actor {
+            Actor::Committente { id, .. } => Ok(id),
+            _ => Err(Failure::SignIn(self.url("/committenti/accesso"))),
+        }
+    }
+
+    /// Counts a visit that is no form against the limit of its network.
+    ///
+    /// # Errors
+    /// [`Failure::TooMany`].
+    pub fn count_visit(&self) -> Result<(), Failure> {
+        let state = &self.0.state;
+        match state.limits().count(self.0.address, self.0.cx.now(), state.settings().posts_per_minute) {
+            Some(seconds) => Err(Failure::TooMany(seconds)),
+            None => Ok(()),
+        }
+    }
+
     /// Sends whoever has signed in at too low a level to the page where they prove more, before they fill in a form. Who
     /// may not do the thing at all is told when they try.
     ///
@@ -187,6 +211,10 @@ impl Rx {
             (Actor::Operator { role, .. }, Some(session)) => {
                 let detail = self.t(&format!("role-{}", role.name()));
                 shell.user = Some(UserBadge { name: session.name.clone(), detail });
+            }
+            (Actor::Committente { .. }, Some(session)) => {
+                shell.account_url = Some(self.url("/committenti"));
+                shell.user = Some(UserBadge { name: session.name.clone(), detail: session.label.clone() });
             }
             _ => shell.sign_in_url = (self.0.path != "/accesso").then(|| self.url("/accesso")),
         }

@@ -151,6 +151,7 @@ async fn dress(axum::extract::State(state): axum::extract::State<State>, request
     // Machines have their own addresses, under secrets of their own: a campaign day must not stop the payment node.
     if parts.method == Method::POST
         && !rx.path().starts_with("/pagopa/")
+        && !crate::api::is_here(rx.path())
         && let Some(seconds) =
             state.limits().count(rx.inner().address, rx.cx().now(), state.settings().posts_per_minute)
     {
@@ -162,6 +163,9 @@ async fn dress(axum::extract::State(state): axum::extract::State<State>, request
     }
     parts.extensions.insert(rx.clone());
     let response = next.run(Request::from_parts(parts, body)).await;
+    if crate::api::is_here(rx.path()) {
+        return crate::api::finish(&rx, response);
+    }
     match response.extensions().get::<Failure>() {
         Some(failure) => failure_page(&rx, failure),
         None if response.status() == StatusCode::METHOD_NOT_ALLOWED => failure_page(&rx, &Failure::NotFound),

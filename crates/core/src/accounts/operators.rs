@@ -214,7 +214,7 @@ pub async fn sign_in(cx: &Cx, input: OperatorSignIn<'_>) -> Result<Secret, SignI
         return Err(wrong());
     }
     tries::forget(&mut tx, &key).await?;
-    let session = NewSession { account: None, operator: Some(operator.id), agent: input.agent };
+    let session = NewSession { operator: Some(operator.id), agent: input.agent, ..NewSession::default() };
     let token = sessions::open(&cx, &mut tx, &session).await?;
     tx.commit().await?;
     Ok(token)

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use super::operators::OperatorId;
 use super::{AccountId, store};
 use crate::access::{Actor, Operation, Role};
+use crate::committenti::{CommittenteId, KeyId};
 use crate::error::Error;
 use crate::people::FirmId;
 use crate::secret::Secret;
@@ -20,10 +21,11 @@ pub const LONGEST: SignedDuration = SignedDuration::from_hours(8);
 const GRAIN_MS: i64 = 60_000;
 
 /// A session to be opened.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct NewSession<'a> {
     pub(crate) account: Option<AccountId>,
     pub(crate) operator: Option<OperatorId>,
+    pub(crate) key: Option<KeyId>,
     pub(crate) agent: &'a str,
 }
 
@@ -39,6 +41,8 @@ row! {
         role: Option<String>,
         name: Option<String>,
         label: Option<String>,
+        committente_id: Option<CommittenteId>,
+        key_id: Option<KeyId>,
     }
 }
 
@@ -76,7 +80,7 @@ pub(crate) async fn open(cx: &Cx, tx: &mut Tx, new: &NewSession<'_>) -> Result<S
     let agent: String = new.agent.chars().filter(|c| !c.is_control()).take(120).collect();
     tx.execute(
         store::OPEN_SESSION,
-        args![cx.id(), digest(&token), new.account, new.operator, cx.now_ms(), until, agent],
+        args![cx.id(), digest(&token), new.account, new.operator, cx.now_ms(), until, agent, new.key],
     )
     .await?;
     Ok(Secret::new(token))
@@ -99,7 +103,9 @@ pub async fn look_up(cx: &Cx, token: &str) -> Result<Option<Session>, Error> {
 }
 
 fn session(found: Found) -> Option<Session> {
+    let committente = found.committente_id.zip(found.key_id);
     let actor = match (found.account_id, found.firm_id, found.operator_id) {
+        (None, None, None) => committente.map(|(id, key)| Actor::Committente { id, key })?,
         (Some(account), Some(firm), None) => Actor::Firm {
             account,
             firm,

@@ -107,7 +107,7 @@ async fn open_session(cx: &Cx, account: &Account, key: &str, agent: &str) -> Res
     let mut tx = cx.begin(Operation::SignIn).await?;
     tx.about(account.firm_id);
     tries::forget(&mut tx, key).await?;
-    let session = NewSession { account: Some(account.id), operator: None, agent };
+    let session = NewSession { account: Some(account.id), agent, ..NewSession::default() };
     let token = sessions::open(&cx, &mut tx, &session).await?;
     tx.execute(store::SIGNED_IN, args![account.id, cx.now_ms(), cx.language.tag()]).await?;
     tx.commit().await?;
@@ -120,7 +120,7 @@ async fn open_session(cx: &Cx, account: &Account, key: &str, agent: &str) -> Res
 /// # Errors
 /// [`Error::Store`].
 pub(crate) async fn open_proved(cx: &Cx, tx: &mut Tx, account: AccountId, agent: &str) -> Result<Secret, Error> {
-    let token = sessions::open(cx, tx, &NewSession { account: Some(account), operator: None, agent }).await?;
+    let token = sessions::open(cx, tx, &NewSession { account: Some(account), agent, ..NewSession::default() }).await?;
     tx.execute(store::SIGNED_IN, args![account, cx.now_ms(), cx.language.tag()]).await?;
     Ok(token)
 }

@@ -40,14 +40,18 @@ crate::statements! {
     USE_LINK = "DELETE FROM links WHERE tenant = $1 AND token = $2";
     END_LINKS = "DELETE FROM links WHERE tenant = $1 AND account_id = $2";
 
-    OPEN_SESSION = "INSERT INTO sessions (tenant, id, token, account_id, operator_id, created_at, seen_at, expires_at, agent)
-                    VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
+    OPEN_SESSION = "INSERT INTO sessions (tenant, id, token, account_id, operator_id, created_at, seen_at, expires_at, agent, api_key_id)
+                    VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)";
+    // A key that is revoked and a committente that is suspended end their sessions at once.
     SESSION = "SELECT s.account_id, s.operator_id, s.seen_at, s.level AS proved, a.firm_id, a.level, a.must_change, o.role,
-                      coalesce(f.name, o.name) AS name, a.member_code AS label
+                      coalesce(f.name, o.name, c.name) AS name, coalesce(a.member_code, k.prefix) AS label,
+                      c.id AS committente_id, k.id AS key_id
                FROM sessions s
                LEFT JOIN accounts a ON a.tenant = s.tenant AND a.id = s.account_id
                LEFT JOIN firms f ON f.tenant = s.tenant AND f.id = a.firm_id
                LEFT JOIN operators o ON o.tenant = s.tenant AND o.id = s.operator_id AND o.active
+               LEFT JOIN api_keys k ON k.tenant = s.tenant AND k.id = s.api_key_id AND k.revoked_at IS NULL AND k.expires_at > $3
+               LEFT JOIN committenti c ON c.tenant = k.tenant AND c.id = k.committente_id AND c.suspended_at IS NULL
                WHERE s.tenant = $1 AND s.token = $2 AND s.expires_at > $3 AND s.seen_at > $4";
     SEEN = "UPDATE sessions SET seen_at = $3 WHERE tenant = $1 AND token = $2";
     SESSION_ID = "SELECT coalesce(max(id), 0) AS n FROM sessions WHERE tenant = $1 AND token = $2";

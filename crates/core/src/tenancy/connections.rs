@@ -5,6 +5,7 @@ use pec::smtp::Sender;
 use crate::identities::SpidConnection;
 use crate::identities::cie::CieConnection;
 use crate::secret::Secret;
+use crate::signing::StatementKey;
 
 /// A tenant's ways to the outside world: real clients of real protocols, put together from the configuration.
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ pub struct Connections {
     pub spid: Option<SpidConnection>,
     /// CIE's federation.
     pub cie: Option<CieConnection>,
+    /// The key that signs statements, where one is configured.
+    pub statements: Option<StatementKey>,
     /// The last part of the address under which the node reaches us.
     pub node_secret: Option<Secret>,
 }

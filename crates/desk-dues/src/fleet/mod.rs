@@ -55,6 +55,14 @@ pub async fn any(tx: &mut Tx, year: i64) -> Result<bool, Error> {
     Ok(tx.count(store::ANY, args![year]).await? > 0)
 }
 
+/// The same, outside a transaction.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn known(cx: &Cx, year: i64) -> Result<bool, Error> {
+    Ok(cx.count(store::ANY, args![year]).await? > 0)
+}
+
 /// The fleets of all firms between two ids (both included) that have vehicles, by firm.
 pub(crate) async fn of_firms(
     tx: &mut Tx,

@@ -19,7 +19,7 @@ pub fn errors_csv(cx: &Cx, import: &Import) -> Vec<u8> {
 }
 
 /// A cell that a spreadsheet shows and never computes.
-fn guarded(cell: String) -> String {
+pub(crate) fn guarded(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{cell}") } else { cell }
 }
 

@@ -20,6 +20,7 @@ mod sheet;
 pub mod store;
 
 pub use export::errors_csv;
+pub(crate) use export::guarded;
 pub use job::ApplyImport;
 pub use model::{Import, ImportError, ImportId, ImportKind, ImportState, LeftFleet, Report, RowError};
 

@@ -1,6 +1,8 @@
 //! The pages of the desk: handlers parse, call one operation, render.
 
 mod access;
+mod api;
+mod committenti;
 mod fee;
 mod firm;
 mod home;
@@ -11,6 +13,10 @@ mod password;
 mod profile;
 mod registration;
 mod status;
+mod upload;
+mod verify;
+
+pub use api::DESCRIPTION as API_DESCRIPTION;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -48,6 +54,11 @@ pub fn router() -> Router<State> {
         .route("/profilo/identita", post(profile::unlink))
         .route("/impresa", get(firm::data))
         .route("/pagopa/nodo/{secret}", post(node::serve))
+        .route("/verifica", get(verify::form).post(verify::check))
+        .route("/verifica/{code}", get(verify::shown))
+        .route("/.well-known/jwks.json", get(verify::keys))
+        .merge(api::routes())
+        .merge(committenti::routes())
         .merge(web::identity::routes())
         .merge(office::routes())
 }

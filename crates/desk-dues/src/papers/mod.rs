@@ -1,13 +1,16 @@
-//! The papers of this desk: the receipt of a payment and the payment notice, both as PDF/UA and PDF/A.
+//! The papers of this desk: the receipt of a payment, the payment notice and the statement of regularity, all as PDF/UA
+//! and PDF/A.
 //!
 //! Owns nothing: a paper is made from the record whenever it is asked for, in the tenant's language, and the same
 //! record gives the same bytes (requirement A-48).
 
 mod notice;
 mod receipt;
+mod statement;
 
 pub use notice::notice_pdf;
 pub use receipt::{line_text, receipt_pdf};
+pub use statement::{statement_file, statement_pdf};
 
 use std::future::Future;
 use std::pin::Pin;
@@ -37,7 +40,7 @@ fn visible(cx: &Cx, owner: FirmId) -> Result<(), Error> {
         Actor::Firm { firm, .. } if *firm == owner => cx.require(Operation::PayFee),
         Actor::Firm { .. } => Err(Error::Store(::store::Error::NoRow)),
         Actor::System(_) => Ok(()),
-        Actor::Operator { .. } | Actor::Anonymous => cx.require(Operation::SeeFirms),
+        Actor::Operator { .. } | Actor::Committente { .. } | Actor::Anonymous => cx.require(Operation::SeeFirms),
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod cie;
 mod cns;
+mod committente;
 mod pec;
 mod register;
 mod spid;
 
 pub use cie::CieCommand;
 pub use cns::CnsCommand;
+pub use committente::{CommittenteCommand, KeyCommand, Whom};
 pub use pec::{PecCommand, PecRead};
 pub use register::{LaneName, RegisterCommand};
 pub use spid::SpidCommand;
@@ -86,6 +88,9 @@ pub enum Command {
     /// Manage the people who work behind the counter.
     #[command(subcommand)]
     Operator(OperatorCommand),
+    /// Manage committenti, who query the regularity of firms, and their keys.
+    #[command(subcommand)]
+    Committente(CommittenteCommand),
     /// Sign-in with SPID: metadata, certificate, providers, log.
     #[command(subcommand)]
     Spid(SpidCommand),

@@ -2,6 +2,7 @@
 
 mod cie;
 mod cns;
+mod committente;
 mod config;
 mod fee;
 mod generate;
@@ -58,6 +59,7 @@ pub fn run(cli: Cli, environment: &Environment, screen: &mut Screen) -> Outcome 
         Command::Fee(options) => fee::run(&context, &options, screen),
         Command::TaxCode(command) => tax_code::run(command, screen),
         Command::Operator(command) => wait(operator::run(&context, command, screen)),
+        Command::Committente(command) => wait(committente::run(&context, command, screen)),
         Command::Spid(command) => wait(spid::run(&context, command, screen)),
         Command::Cie(command) => wait(cie::run(&context, command, screen)),
         Command::Cns(command) => wait(cns::run(&context, command, screen)),

@@ -34,6 +34,8 @@ pub struct Connection {
     pub spid: Option<Spid>,
     /// CIE's federation.
     pub cie: Option<Cie>,
+    /// The key that signs statements, PEM.
+    pub statement_key_pem: Option<Secret>,
 }
 
 /// CIE's federation.
@@ -113,6 +115,7 @@ fn read(reader: &mut Reader<'_>, at: &str) -> Option<Connection> {
     let pagopa = section(reader, &format!("{at}.pagopa"), pagopa);
     let spid = section(reader, &format!("{at}.spid"), spid);
     let cie = section(reader, &format!("{at}.cie"), cie);
+    let statements = section(reader, &format!("{at}.statements"), |reader, at| reader.secret(&format!("{at}.key_pem")));
     Some(Connection {
         register: register?,
         register_source,
@@ -124,6 +127,7 @@ fn read(reader: &mut Reader<'_>, at: &str) -> Option<Connection> {
         pagopa: pagopa?,
         spid: spid?,
         cie: cie?,
+        statement_key_pem: statements?,
     })
 }
 

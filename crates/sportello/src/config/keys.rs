@@ -81,6 +81,7 @@ static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
     keys.extend(inbox("connections.*.assistance_inbox", "the mailbox to which people write for help"));
     keys.extend(pagopa());
     keys.extend(super::identity_keys::all());
+    keys.push(statements());
     keys
 });
 
@@ -206,6 +207,17 @@ fn program() -> Vec<Key> {
             "What is logged: `error`, `warn`, `info`, `debug` or `trace`, or directives by module such as `info,sportello_core=debug`.",
         ),
     ]
+}
+
+fn statements() -> Key {
+    key(
+        "connections.*.statements",
+        "key_pem",
+        Kind::Secret("key_file"),
+        Usual::Required,
+        "Private key that signs statements of regularity, in PEM, not encrypted: of the curve P-256, or RSA of at least 2048 \
+         bits. Without the section a key is generated and kept sealed in the database.",
+    )
 }
 
 fn outbox(section: &str, port: i64, tls: &'static str, what: &'static str) -> Vec<Key> {

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use pagopa::checkout::{Client, SubscriptionKey, TimeLimits};
 use pec::TrustAnchors;
 use pec::smtp::{CERTIFIED_LIMIT, Sender};
+use sportello_core::Secret;
 use sportello_core::identities::SpidConnection;
+use sportello_core::signing::{self, StatementKey};
 use sportello_core::spid::metadata::Trust;
 use sportello_core::spid::metadata::idp::IdentityProvider;
 use sportello_core::spid::registry::{Policy, Source};
@@ -106,6 +108,15 @@ pub enum ConnectError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The key that signs statements.
+    #[error("[connections.{tenant}.statements]: the key cannot be used")]
+    Statements {
+        /// The tenant.
+        tenant: String,
+        /// Why.
+        #[source]
+        source: signing::KeyError,
+    },
     /// SPID: key, certificate, or the metadata in a file.
     #[error("[connections.{tenant}.spid]: {what} cannot be used")]
     Spid {
@@ -149,6 +160,7 @@ pub fn connections(
         checkout,
         node_secret,
         spid: connection.spid.as_ref().map(|s| spid(tenant, s, now)).transpose()?,
+        statements: connection.statement_key_pem.as_ref().map(|pem| statements(tenant, pem)).transpose()?,
         cie: match &connection.cie {
             Some(settings) => cie::connection(tenant, settings, site)?,
             None => None,
@@ -172,6 +184,11 @@ fn spid(tenant: &str, spid: &Spid, now: Timestamp) -> Result<SpidConnection, Con
     let also = other.into_iter().map(|key| key.certificate_der().to_vec()).collect();
     SpidConnection::new(key, also, Policy { sources }, file.into_iter().collect())
         .map_err(|error| bad("the client of the registry", error.into()))
+}
+
+fn statements(tenant: &str, pem: &Secret) -> Result<StatementKey, ConnectError> {
+    StatementKey::from_pem(pem.expose())
+        .map_err(|source| ConnectError::Statements { tenant: tenant.to_owned(), source })
 }
 
 fn mail(tenant: &str, section: &'static str, outbox: &Outbox) -> Result<MailConnection, ConnectError> {

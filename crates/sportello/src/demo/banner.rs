@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sportello_core::App;
 
 use super::home::Home;
-use super::people::DemoOperator;
+use super::people::{DemoCommittente, DemoOperator, People};
 use crate::config::Config;
 use crate::screen::{Screen, Style};
 
@@ -16,6 +16,7 @@ pub struct Facts {
     portals: Vec<Portal>,
     outside: String,
     operators: Vec<DemoOperator>,
+    committenti: Vec<DemoCommittente>,
     database: String,
     data: String,
     kept: bool,
@@ -34,7 +35,7 @@ struct Portal {
 
 impl Facts {
     /// Gathers them.
-    pub fn gather(app: &App, config: &Config, world: &World, operators: Vec<DemoOperator>, home: &Home) -> Self {
+    pub fn gather(app: &App, config: &Config, world: &World, people: People, home: &Home) -> Self {
         let portal = |tenant: &std::sync::Arc<sportello_core::tenancy::Tenant>| {
             // Host names of the tenant's own lead nowhere here.
             let url = format!("{}/{}", app.public_url(), tenant.slug);
@@ -52,7 +53,8 @@ impl Facts {
             url: app.public_url().to_owned(),
             portals: app.tenants().map(portal).collect(),
             outside: world.url(),
-            operators,
+            operators: people.operators,
+            committenti: people.committenti,
             database: config.database.shown(),
             data: home.path().display().to_string(),
             kept: home.is_kept(),
@@ -70,11 +72,19 @@ impl Facts {
                 "password": o.credentials.password.expose(), "otp_secret": o.credentials.otp_secret.expose(),
             })
         };
+        let committente = |c: &DemoCommittente| {
+            let portal = format!("{}/{}", self.url, c.tenant);
+            json!({
+                "tenant": c.tenant, "name": c.name, "tax_code": c.tax_code, "key": c.key.expose(),
+                "area": format!("{portal}/committenti"), "api": format!("{portal}{}", web::api::PATH),
+            })
+        };
         json!({
             "portals": by_slug(|p| &p.url),
             "back_office": by_slug(|p| &p.back_office),
             "outside": self.outside.trim_end_matches('/'),
             "operators": self.operators.iter().map(operator).collect::<Vec<_>>(),
+            "committenti": self.committenti.iter().map(committente).collect::<Vec<_>>(),
             "health": { "live": format!("{}/healthz/live", self.url), "ready": format!("{}/healthz/ready", self.url) },
             "database": self.database,
             "data": self.data,
@@ -132,6 +142,9 @@ impl Facts {
                 let (password, secret) = (o.credentials.password.expose(), o.credentials.otp_secret.expose());
                 screen.line(format!("      {:<14} {}   {password}   second factor {secret}", o.role, o.email))?;
             }
+            for c in self.committenti.iter().filter(|c| c.tenant == portal.slug) {
+                screen.line(format!("    clients      {}/committenti   key {}", portal.url, c.key.expose()))?;
+            }
             screen.line("")?;
         }
         let outside = screen
@@ -163,7 +176,11 @@ impl Facts {
             title: format!("{} · {}", o.tenant, o.role),
             text: format!("{}\n{}", o.email, o.credentials.password.expose()),
         };
-        world.set_notes(self.operators.iter().map(note).collect());
+        let key = |c: &DemoCommittente| Note {
+            title: format!("{} · committente", c.tenant),
+            text: format!("{}\n{}", c.name, c.key.expose()),
+        };
+        world.set_notes(self.operators.iter().map(note).chain(self.committenti.iter().map(key)).collect());
         let otp = |o: &DemoOperator| OtpNote {
             label: o.email.clone(),
             secret_base32: o.credentials.otp_secret.expose().to_owned(),

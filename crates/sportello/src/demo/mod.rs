@@ -70,10 +70,10 @@ async fn show(context: &Context<'_>, options: &Demo, home: &Home, screen: &mut S
         provider: options.spid_idp_metadata.as_deref(),
     };
     let (app, config) = build(context, &stage, &world, &tenants, clock).await?;
-    let operators = fill(&app, &directory).await?;
+    let people = fill(&app, &directory).await?;
     world.spawn_timers();
     assemble::start_jobs(&app).await?;
-    let facts = Facts::gather(&app, &config, &world, operators, home);
+    let facts = Facts::gather(&app, &config, &world, people, home);
     facts.tell_the_world(&world);
     let cards = config.cards.as_ref().map(|cards| Bound::on(card_listener, cards)).transpose()?;
     let pages = tokio::spawn({
@@ -174,13 +174,14 @@ async fn build(
     Ok((app, config))
 }
 
-/// Imports every tenant's data and gives every tenant its operators.
-async fn fill(app: &App, directory: &Path) -> Result<Vec<people::DemoOperator>, Failure> {
-    let mut operators = Vec::new();
+/// Imports every tenant's data and gives every tenant its operators and a committente.
+async fn fill(app: &App, directory: &Path) -> Result<people::People, Failure> {
+    let mut people = people::People::default();
     for tenant in app.tenants() {
         let cx = app.system(tenant, "demo");
         seed::import(&cx, &directory.join(&tenant.slug).join("demo")).await?;
-        operators.extend(people::operators(&cx).await?);
+        people.operators.extend(people::operators(&cx).await?);
+        people.committenti.push(people::committente(&cx).await?);
     }
-    Ok(operators)
+    Ok(people)
 }

@@ -2,6 +2,7 @@
 
 mod cards;
 mod clock;
+mod committenti;
 mod connections;
 mod files;
 mod finding;
@@ -84,6 +85,7 @@ async fn inside(db: Db, config: &Config, online: bool) -> Vec<Finding> {
         findings.extend(jobs::dead(&app).await);
         findings.extend(identities::examine(&app, online).await);
         findings.extend(cards::examine(&app).await);
+        findings.extend(committenti::examine(&app).await);
         if online {
             findings.extend(connections::online(&app).await);
         }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod cards;
+mod committente;
 mod identities;
 mod mail;
 mod place;

@@ -5,6 +5,7 @@ mod accounts;
 mod cards;
 mod cie;
 mod cli;
+mod committenti;
 mod crowd;
 mod fee;
 mod identity;

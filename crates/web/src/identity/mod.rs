@@ -53,11 +53,7 @@ pub(crate) fn for_providers() -> Router<State> {
 
 /// What costs a signature counts against the limit of its network, though it is no form.
 fn count(rx: &Rx) -> Result<(), Failure> {
-    let state = &rx.inner().state;
-    match state.limits().count(rx.inner().address, rx.cx().now(), state.settings().posts_per_minute) {
-        Some(seconds) => Err(Failure::TooMany(seconds)),
-        None => Ok(()),
-    }
+    rx.count_visit()
 }
 
 async fn metadata(rx: Rx) -> Answer {

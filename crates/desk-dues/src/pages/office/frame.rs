@@ -19,13 +19,14 @@ pub(super) enum Section {
     Register,
     Deadlines,
     Imports,
+    Committenti,
     Operators,
     Audit,
 }
 
 impl Section {
     /// All parts, in the order of the menu: daily work first.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Dashboard,
         Self::Firms,
         Self::Requests,
@@ -34,6 +35,7 @@ impl Section {
         Self::Register,
         Self::Deadlines,
         Self::Imports,
+        Self::Committenti,
         Self::Operators,
         Self::Audit,
     ];
@@ -49,6 +51,7 @@ impl Section {
             Self::Register => "/ufficio/registro",
             Self::Deadlines => "/ufficio/scadenze",
             Self::Imports => "/ufficio/importazioni",
+            Self::Committenti => "/ufficio/committenti",
             Self::Operators => "/ufficio/operatori",
             Self::Audit => "/ufficio/registro-attivita",
         }
@@ -65,6 +68,7 @@ impl Section {
             Self::Register => "office-section-register",
             Self::Deadlines => "office-section-deadlines",
             Self::Imports => "office-section-imports",
+            Self::Committenti => "office-section-committenti",
             Self::Operators => "office-section-operators",
             Self::Audit => "office-section-audit",
         }
@@ -76,6 +80,7 @@ impl Section {
             Self::Dashboard | Self::Deadlines => Operation::SeeCounts,
             Self::Firms | Self::Requests | Self::Claims | Self::Anomalies | Self::Register => Operation::SeeFirms,
             Self::Imports => Operation::Import,
+            Self::Committenti => Operation::ManageCommittenti,
             Self::Operators => Operation::ManageOperators,
             Self::Audit => Operation::SeeAudit,
         }
@@ -177,7 +182,7 @@ mod tests {
         assert_eq!(menu(Role::FirstLevel), [Dashboard, Firms, Requests, Claims, Anomalies, Register, Deadlines]);
         assert_eq!(menu(Role::SecondLevel), menu(Role::FirstLevel));
         assert_eq!(menu(Role::Administrator), Section::ALL);
-        for outside in [Role::Anonymous, Role::NewFirm, Role::PayingFirm, Role::FullFirm] {
+        for outside in [Role::Anonymous, Role::NewFirm, Role::PayingFirm, Role::FullFirm, Role::Committente] {
             assert_eq!(menu(outside), []);
         }
     }

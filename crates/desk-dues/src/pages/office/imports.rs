@@ -13,8 +13,8 @@ use web::shell::Shell;
 use web::table::{Cell, Table};
 use web::{Answer, Failure, Fields, Rx};
 
+use super::super::upload::Upload;
 use super::frame::{Id, Section, allow, enter, inner, shell};
-use super::upload::Upload;
 use super::words;
 use crate::desk::dues;
 use crate::import::{self, ApplyImport, Import, ImportError, ImportId, ImportKind, ImportState, Report};

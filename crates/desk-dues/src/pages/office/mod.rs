@@ -8,6 +8,7 @@ mod anomalies;
 mod audit;
 mod chart;
 mod claims;
+mod committenti;
 mod dashboard;
 mod deadlines;
 mod fee;
@@ -24,7 +25,6 @@ mod requests;
 mod resend;
 mod reset;
 mod timeline;
-mod upload;
 mod words;
 
 use axum::Router;
@@ -62,5 +62,8 @@ pub(crate) fn routes() -> Router<State> {
         .route("/ufficio/operatori", get(operators::list))
         .route("/ufficio/operatori/nuovo", get(operators::form).post(operators::add))
         .route("/ufficio/operatori/{id}", get(operators::page).post(operators::change))
+        .route("/ufficio/committenti", get(committenti::list))
+        .route("/ufficio/committenti/nuovo", get(committenti::form).post(committenti::add))
+        .route("/ufficio/committenti/{id}", get(committenti::page).post(committenti::change))
         .route("/ufficio/registro-attivita", get(audit::page))
 }

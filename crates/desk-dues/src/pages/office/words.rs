@@ -10,8 +10,22 @@ use sportello_core::{Cx, Error, format};
 use web::Rx;
 
 /// Details that only name a row of the database: they mean nothing to a reader.
-const ROW_IDS: [&str; 9] =
-    ["registration", "charge", "notice", "request", "claim", "payment", "cancelled", "import", "account"];
+const ROW_IDS: [&str; 14] = [
+    "registration",
+    "charge",
+    "notice",
+    "request",
+    "claim",
+    "payment",
+    "cancelled",
+    "import",
+    "account",
+    "committente",
+    "query",
+    "bulk",
+    "statement",
+    "revoked",
+];
 
 /// The operators' names by id, for lines that name one.
 pub(super) type Names = HashMap<i64, String>;
@@ -36,6 +50,7 @@ pub(super) fn actor(rx: &Rx, line: &Line) -> String {
     match line.actor_kind.as_str() {
         "operator" => line.actor_name.clone().unwrap_or_else(|| rx.t("office-actor-operator")),
         "account" => rx.t("office-actor-account"),
+        "committente" => rx.t("office-actor-committente"),
         "anonymous" => rx.t("office-actor-anonymous"),
         _ => rx.t("office-actor-system"),
     }
