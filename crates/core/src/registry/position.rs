@@ -42,7 +42,7 @@ pub fn expected_minutes(cx: &Cx, gauge: &Gauge, lane: QueueLane) -> Option<i64> 
 }
 
 /// Where whoever came last in a lane stands.
-pub(super) fn of_last(cx: &Cx, gauge: &Gauge, lane: QueueLane) -> Position {
+fn of_last(cx: &Cx, gauge: &Gauge, lane: QueueLane) -> Position {
     let arrived = gauge.lanes.iter().find(|l| l.lane == lane).map_or(0, |l| l.arrived);
     of_place(cx, gauge, lane, arrived)
 }

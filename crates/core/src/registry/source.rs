@@ -6,6 +6,7 @@ use std::time::Duration;
 use ::store::args;
 use jiff::SignedDuration;
 
+use super::budget::BREAKS_AT;
 use super::model::QueueLane;
 use super::store;
 use crate::app::App;
@@ -133,6 +134,11 @@ row! {
 impl State {
     pub(super) fn mode(&self) -> Mode {
         Mode::of(&self.mode)
+    }
+
+    /// Whether it is asked, and did not fail again and again.
+    pub(super) fn answers(&self) -> bool {
+        self.mode() != Mode::Paused && self.failures < BREAKS_AT
     }
 
     /// Look-ups a minute: what an administrator set, or what is configured.

@@ -4,9 +4,9 @@ use ::store::args;
 use italia::FiscalCode;
 use jiff::Timestamp;
 
-use super::gauge::of_source;
 use super::model::QueueLane;
-use super::{answers, arrive, position, source, store};
+use super::source::{LaneState, RegisterSource, State};
+use super::{answers, arrive, lanes, source, store};
 use crate::error::Error;
 use crate::{Cx, Tx};
 
@@ -66,6 +66,20 @@ pub async fn wish(cx: &Cx, tx: &mut Tx, code: &FiscalCode, lane: QueueLane) -> R
     }
     arrive::join(cx, tx, &name, code, lane).await?;
     arrive::wake(cx, tx, &name).await?;
-    let place = position::of_last(cx, &of_source(cx, &name).await?, lane);
-    Ok(Wish::Waiting { ahead: place.ahead, minutes: place.minutes })
+    waiting(tx, source, lane).await
+}
+
+/// Where the last of a lane stands, read in the transaction that holds the lane: with the lane's own share, which is the
+/// longest that it takes.
+async fn waiting(tx: &mut Tx, source: &RegisterSource, lane: QueueLane) -> Result<Wish, Error> {
+    let tx = tx.shared();
+    let state: State = tx.find(store::SOURCE, args![source.name.as_str()]).await?.unwrap_or_default();
+    let lanes: Vec<LaneState> = tx.list(store::LANES, args![source.name.as_str()]).await?;
+    let of = |lane: QueueLane| lanes.iter().find(|l| l.lane == lane.key());
+    let share = |lane: QueueLane| lanes::share(source, lane, of(lane).and_then(|l| l.share));
+    let ahead = of(lane).map_or(0, |l| (l.arrived - l.taken - 1).max(0));
+    let all: i64 = QueueLane::ALL.into_iter().map(share).sum();
+    let rate = i64::from(state.budget(Some(source))) * share(lane);
+    let minutes = (state.answers() && rate > 0).then(|| (ahead + 1) * all / rate + 1);
+    Ok(Wish::Waiting { ahead, minutes })
 }

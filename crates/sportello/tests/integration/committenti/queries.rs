@@ -1,7 +1,9 @@
 //! Questions and answers, one at a time and many.
 
 use jiff::SignedDuration;
+use outside::register::{Question, RegisterMode};
 use serde_json::{Value, json};
+use sportello_core::registry::{self, QueueLane};
 
 use crate::on_every_engine;
 
@@ -28,6 +30,27 @@ on_every_engine! {
         assert_eq!((&paid.body["answer"]["verdict"], &paid.body["answer"]["fees"][0]["state"]), (&json!("regular"), &json!("paid")));
         let before = committente.gets(&format!("/queries/{}", late.body["id"].as_str().unwrap())).await;
         assert_eq!(before.body["answer"]["verdict"], "not_regular", "an answer is never changed");
+    }
+
+    // req
+    async fn whoever_wants_a_fresh_answer_waits_for_the_register_in_a_line_of_its_own(stage) {
+        let committente = stage.committente().await;
+        let at_once = committente.asks(ESEMPIO).await;
+        assert_eq!(at_once.body["answer"]["certified_address"]["state"], "not_answered", "{}", at_once.body);
+        let asked = committente.posts("/queries", &json!({ "tax_code": ESEMPIO, "fresh": true })).await;
+        assert_eq!(asked.status, 202, "{}", asked.body);
+        assert!(asked.header("retry-after").parse::<u32>().unwrap() >= 10);
+        let waiting = registry::gauge(&stage.cx()).await.unwrap();
+        let lane = waiting.lanes.iter().find(|l| l.lane == QueueLane::ThirdParty).unwrap();
+        assert_eq!(lane.waiting, 1, "both questions are one");
+        stage.settle().await;
+        let answered = committente.gets(&format!("/queries/{}", asked.body["id"].as_str().unwrap())).await;
+        assert_eq!((answered.status.as_u16(), &answered.body["answer"]["certified_address"]["state"]), (200, &json!("on_file")));
+        stage.world.register().control().set_mode(RegisterMode::Down);
+        let later = committente.asks(ESEMPIO).await;
+        assert_eq!(later.body["answer"]["certified_address"]["state"], "on_file", "the last good answer serves");
+        let asked = stage.world.register().control().book().calls().filter(|c| c.question == Question::PecList).count();
+        assert_eq!(asked, 1);
     }
 
     // req: F-03
