@@ -41,6 +41,10 @@ pub const BODY: &str = "albo";
 const PASSWORD: &str = "a-mailbox's-password";
 const NODE_SECRET: &str = "between-the-node-and-us";
 const PAYMENT_KEY: &str = "subscription-key";
+/// How long a test waits for an answer that does not come, in real time.
+const PATIENT: Duration = Duration::from_secs(2);
+/// The same for very many.
+const IMPATIENT: Duration = Duration::from_millis(150);
 /// Look-ups a minute that the register answers, and that we allow ourselves.
 pub(crate) const PER_MINUTE: u32 = 60;
 
@@ -171,17 +175,18 @@ impl Stage {
             parts.hashing = HashPool::at(Cost::SIMULATED, 2);
             parts.handlers = crate::jobs::silent();
         };
-        Self::build_from(engine, "2017-02-20T10:00", None, |_| {}, light).await
+        Self::build_from(engine, "2017-02-20T10:00", None, IMPATIENT, |_| {}, light).await
     }
 
     async fn build_with(engine: &str, at: &str, way: Option<Way>, change: impl FnOnce(&mut Tenant)) -> Self {
-        Self::build_from(engine, at, way, change, |_| {}).await
+        Self::build_from(engine, at, way, PATIENT, change, |_| {}).await
     }
 
     async fn build_from(
         engine: &str,
         at: &str,
         way: Option<Way>,
+        patience: Duration,
         change: impl FnOnce(&mut Tenant),
         parts: impl FnOnce(&mut Parts),
     ) -> Self {
@@ -220,7 +225,7 @@ impl Stage {
             hashing: HashPool::start(2),
             connections: BTreeMap::from([(BODY.to_owned(), connections)]),
             tenants,
-            sources: BTreeMap::from([(own_name(BODY), source(&world))]),
+            sources: BTreeMap::from([(own_name(BODY), source(&world, patience))]),
             cards: service,
             handlers: crate::jobs::handlers(desk_dues::handlers(Handlers::default())),
             public_url: format!("http://{address}"),
@@ -342,12 +347,12 @@ async fn world(clock: &Arc<SharedClock>, directory: &Path, tenant: &Tenant, prod
     world
 }
 
-fn source(world: &World) -> Arc<RegisterSource> {
+fn source(world: &World, patience: Duration) -> Arc<RegisterSource> {
     let issued = world.register().issue_client("sportello-test").unwrap();
     let credential = Credential::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap();
     let mut config =
         registries::Config::new(Url::parse(world.register().base_url()).unwrap(), issued.client_id.clone());
-    config.limits.read = Duration::from_secs(2);
+    config.limits = registries::TimeLimits { connect: patience, read: patience };
     let client = BusinessRegister::new(config, credential).unwrap();
     let limits = Limits::per_minute(PER_MINUTE);
     Arc::new(RegisterSource { name: own_name(BODY), client: client.into(), limits })
