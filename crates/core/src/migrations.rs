@@ -12,4 +12,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6, name: "language of an account", sql: include_str!("../migrations/0006_language.sql") },
     Migration { version: 7, name: "identities", sql: include_str!("../migrations/0007_identities.sql") },
     Migration { version: 8, name: "registers", sql: include_str!("../migrations/0008_registers.sql") },
+    Migration { version: 10, name: "mailboxes", sql: include_str!("../migrations/0010_mailboxes.sql") },
 ];

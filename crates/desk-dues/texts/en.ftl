@@ -975,6 +975,38 @@ office-dead-name = Job
 office-dead-tries = Tries
 office-dead-error = Reason
 
+# Office: mailboxes
+office-mailboxes = Messages of the mailboxes
+office-mailboxes-open = Open the messages of the mailboxes
+office-quarantine = Messages put aside
+office-quarantine-hint = They could not be read, or their signature is not valid: they have changed nothing, and are kept as evidence. Reading of the mailboxes goes on.
+office-quarantine-count = { $count ->
+    [one] One message waits for a decision.
+   *[other] { $count } messages wait for a decision.
+}
+office-quarantine-message = { $mailbox }, { $time }
+office-quarantine-size = { $bytes } bytes
+office-quarantine-whole = kept whole
+office-quarantine-truncated = at most the header is kept
+office-quarantine-tries = { $count ->
+    [one] one try
+   *[other] { $count } tries
+}
+office-quarantine-tried = last tried { $time }
+office-quarantine-again = Try again
+office-quarantine-aside = Set aside
+office-quarantine-again-done = The message is being read again: reload the page in a moment.
+office-quarantine-aside-done = Message set aside: it is kept, and waits for nobody any more.
+office-quarantine-decided = Another operator has already decided.
+office-mailbox-pec = Certified mailbox
+office-mailbox-assistance = Mailbox of the help desk
+office-irregular = Irregular receipts
+office-irregular-list = Receipts, newest first
+office-irregular-hint = They count: the signature is good. But the provider has written them otherwise than the rules say.
+office-irregular-what = What is irregular
+office-notice = Message
+office-notice-open = Open the message
+
 # Back office: business register
 office-register-title = Questions to the business register
 office-register-lead = The checks of certified addresses wait in a queue and leave at the pace that the register grants. None is lost.

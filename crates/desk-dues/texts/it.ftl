@@ -975,6 +975,38 @@ office-dead-name = Lavoro
 office-dead-tries = Tentativi
 office-dead-error = Motivo
 
+# Ufficio: caselle
+office-mailboxes = Messaggi delle caselle
+office-mailboxes-open = Apri i messaggi delle caselle
+office-quarantine = Messaggi messi da parte
+office-quarantine-hint = Non si sono potuti leggere, oppure la firma non è valida: non hanno cambiato nulla, e sono conservati come prova. La lettura delle caselle prosegue.
+office-quarantine-count = { $count ->
+    [one] Un messaggio aspetta una decisione.
+   *[other] { $count } messaggi aspettano una decisione.
+}
+office-quarantine-message = { $mailbox }, { $time }
+office-quarantine-size = { $bytes } byte
+office-quarantine-whole = conservato per intero
+office-quarantine-truncated = conservata al più l’intestazione
+office-quarantine-tries = { $count ->
+    [one] un tentativo
+   *[other] { $count } tentativi
+}
+office-quarantine-tried = ultimo tentativo { $time }
+office-quarantine-again = Riprova
+office-quarantine-aside = Lascia da parte
+office-quarantine-again-done = Il messaggio viene letto di nuovo: tra poco ricarica la pagina.
+office-quarantine-aside-done = Messaggio lasciato da parte: resta conservato e non aspetta più nessuno.
+office-quarantine-decided = Un altro operatore ha già deciso.
+office-mailbox-pec = Casella PEC
+office-mailbox-assistance = Casella dell’assistenza
+office-irregular = Ricevute irregolari
+office-irregular-list = Ricevute, dalla più recente
+office-irregular-hint = Valgono: la firma è buona. Il gestore però le ha scritte in modo diverso dalle regole.
+office-irregular-what = Che cosa è irregolare
+office-notice = Messaggio
+office-notice-open = Apri il messaggio
+
 # Ufficio: Registro imprese
 office-register-title = Domande al Registro imprese
 office-register-lead = Le verifiche delle PEC aspettano in coda e partono al ritmo che il Registro concede. Nessuna si perde.

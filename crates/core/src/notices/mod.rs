@@ -2,9 +2,11 @@
 //!
 //! A notice is composed in the transaction of the event that causes it, under a key that names the event: the same
 //! event sends one message. A job hands it to the mail server under a `Message-ID` that never changes, so that a second
-//! hand-over after a crash is recognised by the mailbox. Receipts come back through [`inbox`] and move its state:
-//! handed over, accepted, delivered, delayed, failed. The reader sees each with its time.
+//! hand-over after a crash is recognised by the mailbox. Receipts come back through [`inbox`]; everything that
+//! they certify is kept, and the notice's state follows from it: handed over, accepted, delivered, delayed, failed. The
+//! reader sees each with its time.
 
+mod delivery;
 pub mod inbox;
 mod model;
 mod paper;

@@ -11,6 +11,7 @@ mod identity;
 mod jobs;
 mod levels;
 mod logout;
+mod mailboxes;
 mod office;
 mod payments;
 mod permissions;
