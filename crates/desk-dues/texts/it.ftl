@@ -163,6 +163,8 @@ status-dead-title = Il messaggio non è stato consegnato
 status-next-dead-1 = La casella indicata non riceve messaggi: il problema è della casella, non della registrazione.
 status-next-dead-2 = Chiedi al gestore di riattivarla, oppure registrati con un’altra e-mail.
 status-next-dead-3 = Se la PEC dell’impresa è disattivata, comunica il nuovo indirizzo alla Camera di commercio.
+status-way-simplified = Registrati con un’altra e-mail o PEC: potrai pagare subito
+status-way-chamber = Camera di commercio: come comunicare un nuovo indirizzo PEC
 
 ## Consegna dei messaggi
 notice-kind-credentials = Credenziali
@@ -174,6 +176,7 @@ notice-kind-taken-over = Avviso di registrazione
 notice-kind-another-address = Esito della verifica
 notice-kind-no-entry = Esito della verifica
 notice-kind-receipt = Ricevuta di pagamento
+notice-kind-probe = Prova della casella
 notice-kind-contact-code = Codice di conferma
 notice-kind-contact-changed = Cambio di indirizzo
 notice-kind-reset-link = Collegamento per la password
@@ -357,7 +360,7 @@ payments-mail-title = La ricevuta per e-mail
 payments-mail = La ricevuta parte in automatico, per posta elettronica ordinaria, a { $email }.
 payments-pec = Il tuo indirizzo è una PEC: controlla che la casella accetti anche posta ordinaria. La ricevuta resta comunque qui.
 refuses-title = La tua casella rifiuta la posta ordinaria
-refuses-text = La ricevuta non può arrivare per e-mail: scaricala dalla pagina dei pagamenti, oppure indica un altro indirizzo.
+refuses-text = Le ricevute non possono arrivare per e-mail. Abilita la posta ordinaria presso il gestore della PEC, oppure indica un altro indirizzo; le ricevute restano nella pagina dei pagamenti.
 
 ## Profilo e impresa
 profile-level = Profilo
@@ -968,6 +971,7 @@ office-failed = Messaggi non consegnati
 office-failed-list = Messaggi, dal più recente
 office-failed-hint = Apri il messaggio per inviarlo di nuovo, oppure telefona all’impresa.
 office-failed-why = Perché, e che cosa fare
+office-notice-ways = La casella non riceve. Che cosa può fare l’impresa:
 office-dead = Lavori interrotti
 office-dead-list = Lavori, dal più recente
 office-dead-hint = Per l’amministratore di sistema: il motivo è quello registrato dal programma.
@@ -1266,3 +1270,11 @@ office-value-link = collegamento ricevuto
 
 sign-in-with-identity = Con la tua identità digitale
 sign-in-with-code = Con matricola e password
+
+# Prova della casella: la PEC indicata riceve anche posta ordinaria?
+notice-probe-subject = { $portal }: prova della casella
+notice-probe-text = Questo indirizzo riceve la posta ordinaria: le ricevute dei pagamenti arriveranno qui.
+
+    Non devi fare nulla.
+
+    { $owner }

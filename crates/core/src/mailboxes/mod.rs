@@ -19,6 +19,8 @@ mod watch;
 pub use keep::keep;
 pub use leases::{Held, Leases};
 pub use model::{Arrived, Inbox, Inboxes, Kept, Taking, Trouble};
-pub use quarantine::{Irregular, Quarantined, TryAgain, irregular, quarantined, quarantined_count, set_aside, try_again};
+pub use quarantine::{
+    Irregular, Quarantined, TryAgain, irregular, quarantined, quarantined_count, set_aside, try_again,
+};
 pub use read::{ReadMailbox, read_now, start};
 pub use watch::Watch;

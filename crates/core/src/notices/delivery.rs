@@ -138,7 +138,9 @@ mod tests {
 
     #[test]
     fn notices_of_earlier_versions_show_what_they_showed() {
-        for reason in ["virus", "not-accepted", "timed-out", "no-such-domain", "box-full", "box-disabled", "no-such-box"] {
+        for reason in
+            ["virus", "not-accepted", "timed-out", "no-such-domain", "box-full", "box-disabled", "no-such-box"]
+        {
             let shown = Shown::of(&old("failed", Some(reason), Some(3_000)).delivery());
             assert_eq!((shown.state, shown.reason, shown.failed_at), ("failed", Some(reason), Some(3_000)));
             assert_eq!(shown.accepted_at, Some(2_000));

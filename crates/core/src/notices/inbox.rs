@@ -2,11 +2,12 @@
 
 use ::store::args;
 use italia::EmailAddress;
-use pec::{Effect, Incoming, MessageId, Receipt, ReceiptType, Sent};
+use pec::{Bounce, BounceAction, Effect, Incoming, MessageId, Receipt, ReceiptType, Sent};
 
 use super::delivery::{Concerned, Shown};
 use super::store;
 use crate::access::Operation;
+use crate::accounts;
 use crate::error::{Error, chain};
 use crate::mailboxes::{Arrived, Inbox, Kept, Taking, keep};
 use crate::tenancy::Connections;
@@ -33,6 +34,10 @@ fn take<'a>(cx: &'a Cx, message: &'a Arrived) -> Taking<'a> {
                 keep(cx, &mut tx, message, Kept { kind: "receipt", notice, irregularities, ..Kept::default() }).await?;
             }
             Ok(Incoming::Receipt(receipt)) => put_aside(cx, &mut tx, message, &receipt.signature.to_string()).await?,
+            Ok(Incoming::Bounce(bounce)) => {
+                let notice = bounced(&mut tx, &bounce, cx.now_ms()).await?;
+                keep(cx, &mut tx, message, Kept { kind: "bounce", notice, ..Kept::default() }).await?;
+            }
             Ok(_) => {
                 keep(cx, &mut tx, message, Kept { kind: "other", ..Kept::default() }).await?;
             }
@@ -64,8 +69,7 @@ async fn apply(tx: &mut Tx, receipt: &Receipt, connections: &Connections) -> Res
             let json = serde_json::to_string(&delivery).unwrap_or_default();
             let named = matches!(receipt.kind, ReceiptType::Acceptance) && !receipt.identifier.is_empty();
             let provider_id = named.then_some(receipt.identifier.as_str());
-            let args =
-                args![notice.id, json, state, reason, accepted_at, delivered_at, failed_at, provider_id];
+            let args = args![notice.id, json, state, reason, accepted_at, delivered_at, failed_at, provider_id];
             tx.execute(store::CERTIFIED, args).await?;
         }
     }
@@ -78,6 +82,25 @@ async fn concerned(tx: &mut Tx, receipt: &Receipt) -> Result<Option<Concerned>, 
         None if receipt.identifier.is_empty() => Ok(None),
         None => tx.find(store::BY_PROVIDER_ID, args![receipt.identifier.as_str()]).await,
     }
+}
+
+/// Ordinary mail that came back later. Nobody signs such a notification, so it must quote the identifier and the
+/// recipient of a message that left by ordinary mail, and it moves nothing but that. Returns the notice that it is about.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn bounced(tx: &mut Tx, bounce: &Bounce, now: i64) -> Result<Option<i64>, Error> {
+    let Some(id) = &bounce.original_message_id else { return Ok(None) };
+    let found: Option<Concerned> = tx.find(store::BY_MESSAGE, args![id.to_string()]).await?;
+    let Some(notice) = found else { return Ok(None) };
+    let failed = bounce.recipients.iter().any(|fate| {
+        let ours = fate.recipient.as_ref().is_none_or(|to| to.as_str().eq_ignore_ascii_case(&notice.recipient));
+        ours && fate.action == BounceAction::Failed
+    });
+    if failed && tx.execute(store::BOUNCED, args![notice.id, "refused", now]).await? == 1 {
+        accounts::set_refuses_ordinary(tx, &notice.recipient, true).await?;
+    }
+    Ok(Some(notice.id))
 }
 
 /// What we sent, as far as receipts quote it.

@@ -99,6 +99,14 @@ pub async fn failed_count(cx: &Cx) -> Result<i64, Error> {
     cx.count(store::COUNT_FAILED, args![]).await
 }
 
+/// Whether credentials were sent about a firm, and none of them arrived.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn credentials_never_arrived(tx: &mut Tx, firm: FirmId) -> Result<bool, Error> {
+    Ok(tx.count(store::NEVER_ARRIVED, args![firm]).await? > 0)
+}
+
 /// The notice with this id.
 ///
 /// # Errors

@@ -15,6 +15,8 @@ crate::statements! {
     FAILED = "UPDATE notices SET state = 'failed', reason = $3, failed_at = $4,
                      body = CASE WHEN secret THEN NULL ELSE body END
               WHERE tenant = $1 AND id = $2 AND state = 'queued'";
+    BOUNCED = "UPDATE notices SET state = 'failed', reason = $3, failed_at = $4
+               WHERE tenant = $1 AND id = $2 AND channel = 'mail' AND state = 'sent'";
     RESEND = "UPDATE notices SET state = 'queued', recipient = $3, message_id = $4, reason = NULL, sent_at = NULL,
                      accepted_at = NULL, delivered_at = NULL, failed_at = NULL, delivery = NULL, sender = NULL,
                      provider_id = NULL
@@ -32,6 +34,10 @@ crate::statements! {
     OF_CASE = "SELECT id, kind, channel, recipient, subject, secret, state, reason, firm_id, created_at, sent_at,
                       accepted_at, delivered_at, failed_at
                FROM notices WHERE tenant = $1 AND case_id = $2 ORDER BY id DESC";
+    NEVER_ARRIVED = "SELECT count(*) AS n FROM notices
+                     WHERE tenant = $1 AND firm_id = $2 AND secret AND state = 'failed'
+                       AND NOT EXISTS (SELECT 1 FROM notices o
+                                       WHERE o.tenant = $1 AND o.firm_id = $2 AND o.secret AND o.state <> 'failed')";
     BY_MESSAGE = "SELECT id, recipient, message_id, sender, provider_id, delivery, state, reason, created_at, accepted_at,
                          delivered_at, failed_at
                   FROM notices WHERE tenant = $1 AND message_id = $2 /*FOR UPDATE*/";

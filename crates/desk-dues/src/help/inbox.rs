@@ -1,6 +1,7 @@
 use pec::Incoming;
 use sportello_core::access::Operation;
 use sportello_core::mailboxes::{Arrived, Inbox, Kept, Taking, keep};
+use sportello_core::notices::inbox::bounced;
 use sportello_core::{Cx, Error, chain};
 
 use super::letter::read_letter;
@@ -19,6 +20,12 @@ async fn read_one(cx: &Cx, message: &Arrived) -> Result<(), Error> {
     let mail = match pec::read(&message.bytes, &pec::TrustAnchors::none(), cx.now()) {
         Ok(Incoming::Ordinary(mail)) => Some(*mail),
         Ok(Incoming::Envelope(envelope)) => Some(envelope.original),
+        // What comes back of ordinary mail often comes here.
+        Ok(Incoming::Bounce(bounce)) => {
+            let notice = bounced(&mut tx, &bounce, cx.now_ms()).await?;
+            keep(cx, &mut tx, message, Kept { kind: "bounce", notice, ..Kept::default() }).await?;
+            return tx.commit_unaudited().await;
+        }
         Ok(_) => None,
         Err(error) => {
             let reason = chain(&error);

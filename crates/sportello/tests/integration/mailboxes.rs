@@ -209,4 +209,55 @@ on_every_engine! {
         stage.passes(SignedDuration::from_mins(1)).await;
         assert_eq!(requests(&stage).await, 1);
     }
+
+    async fn operators_decide_about_what_was_put_aside(stage) {
+        stage.world.mail().put_message(&pec_box(), BROKEN);
+        stage.settle().await;
+        let operator = stage.operator("second-level").await;
+        assert!(operator.browser.get("/ufficio/da-controllare").await.text().contains("Un messaggio aspetta una decisione"));
+        let page = operator.browser.get("/ufficio/caselle").await;
+        assert!(page.text().contains("Casella PEC") && page.text().contains("daticert.xml"), "{}", page.text());
+        let id = {
+            let row = stage.database.db.fetch_one(Sql::new("SELECT max(id) AS n FROM mail_evidence"), args![]).await.unwrap();
+            row.get::<i64>("n").unwrap().to_string()
+        };
+        operator.browser.post("/ufficio/caselle", &[("messaggio", &id), ("decisione", "riprova")]).await;
+        stage.settle().await;
+        let page = operator.browser.get("/ufficio/caselle").await;
+        assert!(page.text().contains("2 tentativi"), "{}", page.text());
+        operator.browser.post("/ufficio/caselle", &[("messaggio", &id), ("decisione", "accantona")]).await;
+        assert_eq!(mailboxes::quarantined_count(&stage.cx()).await.unwrap(), 0);
+        assert_eq!(evidence(&stage).await, 1, "it is kept");
+        let first = stage.operator("first-level").await;
+        let refused = first.browser.post("/ufficio/caselle", &[("messaggio", &id), ("decisione", "riprova")]).await;
+        assert_eq!(refused.status, 403);
+    }
+
+    // req: A-47
+    async fn a_probe_finds_that_ordinary_mail_is_refused_before_a_receipt_is_lost(stage) {
+        let firm = stage.firm("Autotrasporti Esempio").await;
+        stage.world.mail().set_behaviour(&address(firm.pec()), BoxBehaviour::RefusesOrdinaryMail);
+        firm.is_a_full_member().await;
+        let page = firm.browser.get("/quota").await;
+        assert!(page.text().contains("La tua casella rifiuta la posta ordinaria"), "{}", page.text());
+    }
+
+    // req: A-47
+    async fn ordinary_mail_that_comes_back_later_is_known_too(stage) {
+        let firm = stage.firm("Autotrasporti Esempio").await;
+        firm.is_a_full_member().await;
+        assert!(!firm.browser.get("/quota").await.text().contains("rifiuta la posta ordinaria"));
+        stage.world.mail().set_behaviour(&address(firm.pec()), BoxBehaviour::Slow(SignedDuration::from_hours(1)));
+        firm.pays_online().await;
+        stage.settle().await;
+        stage.world.mail().set_behaviour(&address(firm.pec()), BoxBehaviour::RefusesOrdinaryMail);
+        stage.settle().await;
+        // What comes back goes to the sender, whose mail is forwarded to the assistance.
+        let bounce = stage.world.mail().messages(&address("avvisi@albo.example")).pop().unwrap();
+        stage.world.mail().put_message(&address(&stage.cx().tenant.help.email), &bounce.raw);
+        stage.settle().await;
+        let page = firm.browser.get("/quota").await;
+        assert!(page.text().contains("La tua casella rifiuta la posta ordinaria"), "{}", page.text());
+        assert_eq!(requests(&stage).await, 0, "it is no letter");
+    }
 }
