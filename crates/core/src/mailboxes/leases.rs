@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use ::store::args;
@@ -48,36 +48,44 @@ impl Leases {
     /// # Errors
     /// [`Error::Store`].
     pub async fn beat(&self) -> Result<Vec<Held>, Error> {
+        let wanted = self.wanted();
+        if wanted.is_empty() {
+            return Ok(wanted);
+        }
         let now = self.app.clock().now();
         let until = now.checked_add(LEASE).unwrap_or(now).as_millisecond();
         let mut tx = self.app.db().begin().await?;
         tx.execute(store::RENEW, args![&self.holder, until]).await?;
         let leases: Vec<Lease> = tx.list(store::LEASES, args![]).await?;
-        let others: BTreeSet<(&str, &str)> = leases
-            .iter()
-            .filter(|lease| lease.holder != self.holder && lease.until_at > now.as_millisecond())
-            .map(|lease| (lease.tenant.as_str(), lease.mailbox.as_str()))
-            .collect();
-        let mine: BTreeSet<(&str, &str)> = leases
-            .iter()
-            .filter(|lease| lease.holder == self.holder)
-            .map(|lease| (lease.tenant.as_str(), lease.mailbox.as_str()))
-            .collect();
+        let holders: HashMap<(&str, &str), &Lease> =
+            leases.iter().map(|lease| ((lease.tenant.as_str(), lease.mailbox.as_str()), lease)).collect();
         let mut held = Vec::new();
-        for tenant in self.app.tenants() {
-            for inbox in model::of(&self.app.system(tenant, "mailbox")) {
-                let key = (tenant.slug.as_str(), inbox.name);
-                let args = args![inbox.name, &self.holder, until, now.as_millisecond()];
-                let taken = mine.contains(&key)
-                    || !others.contains(&key)
-                        && tx.execute(store::TAKE.sql(), scoped_to(&tenant.slug, args)).await? == 1;
-                if taken {
-                    held.push(Held { tenant: Arc::clone(tenant), inbox });
+        for one in wanted {
+            let (tenant, mailbox) = (one.tenant.slug.as_str(), one.inbox.name);
+            let mine = match holders.get(&(tenant, mailbox)) {
+                Some(lease) if lease.holder == self.holder => true,
+                Some(lease) if lease.until_at > now.as_millisecond() => false,
+                _ => {
+                    let args = scoped_to(tenant, args![mailbox, &self.holder, until, now.as_millisecond()]);
+                    tx.execute(store::TAKE.sql(), args).await? == 1
                 }
+            };
+            if mine {
+                held.push(one);
             }
         }
         tx.commit().await?;
         Ok(held)
+    }
+
+    /// Every mailbox of every tenant.
+    fn wanted(&self) -> Vec<Held> {
+        let of = |tenant: &Arc<Tenant>| {
+            let cx = self.app.system(tenant, "mailbox");
+            let held = |inbox| Held { tenant: Arc::clone(tenant), inbox };
+            model::of(&cx).map(held).collect::<Vec<_>>()
+        };
+        self.app.tenants().flat_map(of).collect()
     }
 
     /// Lets go of everything, so that another node can take it at once.

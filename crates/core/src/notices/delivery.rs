@@ -34,12 +34,12 @@ impl Concerned {
             (Some(json), _) => serde_json::from_str(json).unwrap_or_default(),
             // No receipt yet: what its columns say, our own mail server has said.
             (None, Some(_)) => DeliveryState::default(),
-            (None, None) => self.from_columns(),
+            (None, None) => self.as_shown(),
         }
     }
 
     /// Earlier versions kept only what they showed.
-    fn from_columns(&self) -> DeliveryState {
+    fn as_shown(&self) -> DeliveryState {
         let failure = |at: i64| {
             let (event, reason) = self.reason.as_deref().and_then(meaning)?;
             Some(Failure { at: instant(at), event, reason, code: None, text: None })
