@@ -221,6 +221,8 @@ operations! {
     ResetPassword = "password.reset": SecondLevel Administrator;
     /// Send a message again.
     Resend = "notice.resend": FirstLevel SecondLevel Administrator;
+    /// Have a message that was put aside in a mailbox tried again, or let it lie.
+    ManageMailboxes = "mailbox.manage": SecondLevel Administrator;
     /// Decide on a fleet claim.
     DecideClaim = "fleet.decide": SecondLevel Administrator;
     /// Import firms and fleets.

@@ -20,6 +20,7 @@ pub mod format;
 pub mod identities;
 pub mod ids;
 pub mod jobs;
+pub mod mailboxes;
 mod migrations;
 pub mod notices;
 pub mod payments;
@@ -60,6 +61,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
         deadlines::store::ALL,
         identities::store::ALL,
         jobs::store::ALL,
+        mailboxes::store::ALL,
         notices::store::ALL,
         payments::store::ALL,
         people::store::ALL,
@@ -71,5 +73,5 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
 
 /// The statements about what no tenant owns, with their names, for the same test.
 pub fn shared_statements() -> Vec<(&'static str, ::store::Sql)> {
-    registry::store::SHARED.to_vec()
+    [registry::store::SHARED, mailboxes::store::SHARED].concat()
 }

@@ -13,4 +13,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 7, name: "identities", sql: include_str!("../migrations/0007_identities.sql") },
     Migration { version: 8, name: "registers", sql: include_str!("../migrations/0008_registers.sql") },
     Migration { version: 9, name: "committenti", sql: include_str!("../migrations/0009_committenti.sql") },
+    Migration { version: 10, name: "mailboxes", sql: include_str!("../migrations/0010_mailboxes.sql") },
 ];

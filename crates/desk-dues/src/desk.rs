@@ -2,8 +2,9 @@ use sportello_core::accounts::Sweep;
 use sportello_core::committenti::SweepCommittenti;
 use sportello_core::identities;
 use sportello_core::jobs::{Handlers, Schedule, enqueue_alone};
+use sportello_core::mailboxes::{self, Inboxes, ReadMailbox, TryAgain};
 use sportello_core::notices::SendNotice;
-use sportello_core::notices::inbox::ReadPecInbox;
+use sportello_core::notices::inbox::PEC;
 use sportello_core::tenancy::{LoadError, Tenant};
 use sportello_core::texts::{Language, TextSource};
 use sportello_core::{Cx, Error, Statement, registry};
@@ -18,6 +19,9 @@ pub const TEXTS: &[TextSource] =
 /// The desk's name in a tenant's file.
 pub const NAME: &str = "dues";
 
+/// The mailboxes that this desk reads.
+pub const INBOXES: Inboxes = Inboxes(&[PEC, help::ASSISTANCE]);
+
 /// Loads what the desk needs for a tenant that has it switched on.
 ///
 /// # Errors
@@ -27,7 +31,7 @@ pub fn load(tenant: Tenant) -> Result<Tenant, LoadError> {
         return Ok(tenant);
     }
     let dues = Dues::load(&tenant.directory)?;
-    Ok(tenant.with_part(dues).with_part(papers::MAKER).with_part(fee::ANNOUNCE))
+    Ok(tenant.with_part(dues).with_part(papers::MAKER).with_part(fee::ANNOUNCE).with_part(INBOXES))
 }
 
 /// Adds the jobs of this desk and of the capabilities that it uses.
@@ -35,10 +39,10 @@ pub fn handlers(handlers: Handlers) -> Handlers {
     registry::handlers(identities::handlers(handlers))
         .with::<Sweep>()
         .with::<SendNotice>()
-        .with::<ReadPecInbox>()
+        .with::<ReadMailbox>()
+        .with::<TryAgain>()
         .with::<registration::Answered>()
         .with::<registration::GoOn>()
-        .with::<help::ReadAssistance>()
         .with::<fee::ComputeAll>()
         .with::<import::ApplyImport>()
         .with::<regularity::RunBulk>()
@@ -56,8 +60,7 @@ pub async fn start(cx: &Cx) -> Result<(), Error> {
     }
     enqueue_alone(cx, &Sweep {}, Schedule::now().unique("sweep")).await?;
     identities::start(cx).await?;
-    enqueue_alone(cx, &ReadPecInbox {}, Schedule::now().unique("pec")).await?;
-    enqueue_alone(cx, &help::ReadAssistance {}, Schedule::now().unique("assistance")).await?;
+    mailboxes::start(cx).await?;
     enqueue_alone(cx, &SweepCommittenti {}, Schedule::now().unique("sweep")).await?;
     enqueue_alone(cx, &regularity::SweepQueries {}, Schedule::now().unique("sweep")).await?;
     registry::start(cx).await

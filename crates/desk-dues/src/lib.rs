@@ -19,5 +19,5 @@ pub mod rules;
 pub mod stats;
 
 mod desk;
-pub use desk::{NAME, TEXTS, dues, handlers, load, start, statements};
+pub use desk::{INBOXES, NAME, TEXTS, dues, handlers, load, start, statements};
 pub use pages::router;

@@ -319,6 +319,8 @@ status-dead-title = The message was not delivered
 status-next-dead-1 = The mailbox you gave does not receive messages: the problem is with the mailbox, not with the registration.
 status-next-dead-2 = Ask its provider to reactivate it, or register with another email address.
 status-next-dead-3 = If the firm’s PEC has been deactivated, give the new address to the Chamber of Commerce.
+status-way-simplified = Register with another email address or PEC: you can pay at once
+status-way-chamber = Chamber of Commerce: how to give a new PEC address
 
 ## Delivery of messages
 notice-kind-credentials = Credentials
@@ -330,6 +332,7 @@ notice-kind-taken-over = Registration alert
 notice-kind-another-address = Result of the check
 notice-kind-no-entry = Result of the check
 notice-kind-receipt = Payment receipt
+notice-kind-probe = Test of the mailbox
 notice-kind-contact-code = Confirmation code
 notice-kind-contact-changed = Change of address
 notice-kind-reset-link = Link for the password
@@ -513,7 +516,7 @@ payments-mail-title = The receipt by email
 payments-mail = The receipt is sent automatically, by ordinary email, to { $email }.
 payments-pec = Your address is a PEC: check that the mailbox also accepts ordinary email. The receipt stays here in any case.
 refuses-title = Your mailbox refuses ordinary email
-refuses-text = The receipt cannot reach you by email: download it from the payments page, or give another address.
+refuses-text = Receipts cannot reach you by email. Allow ordinary email at your PEC provider, or give another address; the receipts stay on the payments page.
 
 ## Profile and firm
 profile-level = Profile
@@ -968,12 +971,45 @@ office-failed = Messages not delivered
 office-failed-list = Messages, newest first
 office-failed-hint = Open the message to send it again, or call the firm.
 office-failed-why = Why, and what to do
+office-notice-ways = The mailbox does not receive. What the firm can do:
 office-dead = Jobs that gave up
 office-dead-list = Jobs, newest first
 office-dead-hint = For the system administrator: the reason is as the program recorded it.
 office-dead-name = Job
 office-dead-tries = Tries
 office-dead-error = Reason
+
+# Office: mailboxes
+office-mailboxes = Messages of the mailboxes
+office-mailboxes-open = Open the messages of the mailboxes
+office-quarantine = Messages put aside
+office-quarantine-hint = They could not be read, or their signature is not valid: they have changed nothing, and are kept as evidence. Reading of the mailboxes goes on.
+office-quarantine-count = { $count ->
+    [one] One message waits for a decision.
+   *[other] { $count } messages wait for a decision.
+}
+office-quarantine-message = { $mailbox }, { $time }
+office-quarantine-size = { $bytes } bytes
+office-quarantine-whole = kept whole
+office-quarantine-truncated = at most the header is kept
+office-quarantine-tries = { $count ->
+    [one] one try
+   *[other] { $count } tries
+}
+office-quarantine-tried = last tried { $time }
+office-quarantine-again = Try again
+office-quarantine-aside = Set aside
+office-quarantine-again-done = The message is being read again: reload the page in a moment.
+office-quarantine-aside-done = Message set aside: it is kept, and waits for nobody any more.
+office-quarantine-decided = Another operator has already decided.
+office-mailbox-pec = Certified mailbox
+office-mailbox-assistance = Mailbox of the help desk
+office-irregular = Irregular receipts
+office-irregular-list = Receipts, newest first
+office-irregular-hint = They count: the signature is good. But the provider has written them otherwise than the rules say.
+office-irregular-what = What is irregular
+office-notice = Message
+office-notice-open = Open the message
 
 # Back office: business register
 office-register-title = Questions to the business register
@@ -1428,3 +1464,11 @@ problem-bulk-open-title = Too many lists are under way
 problem-bulk-open-detail = Wait for one of your lists to end, then repeat it.
 problem-not-answered-title = There is no answer yet
 problem-not-answered-detail = A statement is made of an answer: look at the question later.
+
+# Test of the mailbox: does the PEC also take ordinary mail?
+notice-probe-subject = { $portal }: test of the mailbox
+notice-probe-text = This address receives ordinary email: payment receipts will arrive here.
+
+    There is nothing for you to do.
+
+    { $owner }

@@ -163,6 +163,8 @@ status-dead-title = Il messaggio non è stato consegnato
 status-next-dead-1 = La casella indicata non riceve messaggi: il problema è della casella, non della registrazione.
 status-next-dead-2 = Chiedi al gestore di riattivarla, oppure registrati con un’altra e-mail.
 status-next-dead-3 = Se la PEC dell’impresa è disattivata, comunica il nuovo indirizzo alla Camera di commercio.
+status-way-simplified = Registrati con un’altra e-mail o PEC: potrai pagare subito
+status-way-chamber = Camera di commercio: come comunicare un nuovo indirizzo PEC
 
 ## Consegna dei messaggi
 notice-kind-credentials = Credenziali
@@ -174,6 +176,7 @@ notice-kind-taken-over = Avviso di registrazione
 notice-kind-another-address = Esito della verifica
 notice-kind-no-entry = Esito della verifica
 notice-kind-receipt = Ricevuta di pagamento
+notice-kind-probe = Prova della casella
 notice-kind-contact-code = Codice di conferma
 notice-kind-contact-changed = Cambio di indirizzo
 notice-kind-reset-link = Collegamento per la password
@@ -357,7 +360,7 @@ payments-mail-title = La ricevuta per e-mail
 payments-mail = La ricevuta parte in automatico, per posta elettronica ordinaria, a { $email }.
 payments-pec = Il tuo indirizzo è una PEC: controlla che la casella accetti anche posta ordinaria. La ricevuta resta comunque qui.
 refuses-title = La tua casella rifiuta la posta ordinaria
-refuses-text = La ricevuta non può arrivare per e-mail: scaricala dalla pagina dei pagamenti, oppure indica un altro indirizzo.
+refuses-text = Le ricevute non possono arrivare per e-mail. Abilita la posta ordinaria presso il gestore della PEC, oppure indica un altro indirizzo; le ricevute restano nella pagina dei pagamenti.
 
 ## Profilo e impresa
 profile-level = Profilo
@@ -968,12 +971,45 @@ office-failed = Messaggi non consegnati
 office-failed-list = Messaggi, dal più recente
 office-failed-hint = Apri il messaggio per inviarlo di nuovo, oppure telefona all’impresa.
 office-failed-why = Perché, e che cosa fare
+office-notice-ways = La casella non riceve. Che cosa può fare l’impresa:
 office-dead = Lavori interrotti
 office-dead-list = Lavori, dal più recente
 office-dead-hint = Per l’amministratore di sistema: il motivo è quello registrato dal programma.
 office-dead-name = Lavoro
 office-dead-tries = Tentativi
 office-dead-error = Motivo
+
+# Ufficio: caselle
+office-mailboxes = Messaggi delle caselle
+office-mailboxes-open = Apri i messaggi delle caselle
+office-quarantine = Messaggi messi da parte
+office-quarantine-hint = Non si sono potuti leggere, oppure la firma non è valida: non hanno cambiato nulla, e sono conservati come prova. La lettura delle caselle prosegue.
+office-quarantine-count = { $count ->
+    [one] Un messaggio aspetta una decisione.
+   *[other] { $count } messaggi aspettano una decisione.
+}
+office-quarantine-message = { $mailbox }, { $time }
+office-quarantine-size = { $bytes } byte
+office-quarantine-whole = conservato per intero
+office-quarantine-truncated = conservata al più l’intestazione
+office-quarantine-tries = { $count ->
+    [one] un tentativo
+   *[other] { $count } tentativi
+}
+office-quarantine-tried = ultimo tentativo { $time }
+office-quarantine-again = Riprova
+office-quarantine-aside = Lascia da parte
+office-quarantine-again-done = Il messaggio viene letto di nuovo: tra poco ricarica la pagina.
+office-quarantine-aside-done = Messaggio lasciato da parte: resta conservato e non aspetta più nessuno.
+office-quarantine-decided = Un altro operatore ha già deciso.
+office-mailbox-pec = Casella PEC
+office-mailbox-assistance = Casella dell’assistenza
+office-irregular = Ricevute irregolari
+office-irregular-list = Ricevute, dalla più recente
+office-irregular-hint = Valgono: la firma è buona. Il gestore però le ha scritte in modo diverso dalle regole.
+office-irregular-what = Che cosa è irregolare
+office-notice = Messaggio
+office-notice-open = Apri il messaggio
 
 # Ufficio: Registro imprese
 office-register-title = Domande al Registro imprese
@@ -1428,3 +1464,11 @@ problem-bulk-open-title = Troppi elenchi in lavorazione
 problem-bulk-open-detail = Aspetta che uno dei tuoi elenchi finisca, poi ripeti.
 problem-not-answered-title = Non c’è ancora una risposta
 problem-not-answered-detail = L’attestazione si fa di una risposta: guarda la domanda più tardi.
+
+# Prova della casella: la PEC indicata riceve anche posta ordinaria?
+notice-probe-subject = { $portal }: prova della casella
+notice-probe-text = Questo indirizzo riceve la posta ordinaria: le ricevute dei pagamenti arriveranno qui.
+
+    Non devi fare nulla.
+
+    { $owner }

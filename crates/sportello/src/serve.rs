@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::middleware::from_fn_with_state;
 use sportello_core::App;
 use sportello_core::jobs::Worker;
+use sportello_core::mailboxes::Watch;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -95,7 +96,8 @@ pub async fn pages(
     }
 }
 
-/// Does jobs until it is time to stop, and lets those that are running finish.
+/// Does jobs and keeps the mailboxes open until it is time to stop, and lets what is under way finish.
 pub async fn jobs(app: &App, stop: Stop) {
-    Worker::new(app.clone()).run(stop.wait()).await;
+    let (worker, watch) = (Worker::new(app.clone()), Watch::new(app.clone()));
+    tokio::join!(worker.run(stop.clone().wait()), watch.run(stop.wait()));
 }

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk_dues::help::ReadAssistance;
 use desk_dues::import::ImportKind;
 use italia::EmailAddress;
 use jiff::SignedDuration;
@@ -24,8 +23,8 @@ use registries::{BusinessRegister, Credential};
 use sportello_core::access::Levels;
 use sportello_core::accounts::hashing::{Cost, HashPool};
 use sportello_core::identities;
-use sportello_core::jobs::{Handlers, Job as _, Worker};
-use sportello_core::notices::inbox::ReadPecInbox;
+use sportello_core::jobs::{Handlers, Worker};
+use sportello_core::mailboxes;
 use sportello_core::registry::{Limits, RegisterSource, own_name};
 use sportello_core::spid::registry::Finding;
 use sportello_core::tenancy::{Connections, MailConnection, Tenant};
@@ -274,8 +273,9 @@ impl Stage {
             let ran = self.worker.run_due().await.unwrap();
             let under_way = self.world.mail().under_way();
             self.world.tick().await;
-            ReadPecInbox {}.run(&cx).await.unwrap();
-            ReadAssistance {}.run(&cx).await.unwrap();
+            for inbox in desk_dues::INBOXES.0 {
+                mailboxes::read_now(&cx, *inbox).await.unwrap();
+            }
             if ran == 0 && self.world.mail().under_way() == under_way {
                 return;
             }

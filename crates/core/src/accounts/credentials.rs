@@ -135,6 +135,22 @@ pub async fn take_over(
     issue(tx, account.id, &account.member_code, credentials).await
 }
 
+/// Gives an account that nobody ever entered, because its credentials went to a dead mailbox, another address that
+/// proves nothing.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn start_again(
+    tx: &mut Tx,
+    account: &super::Account,
+    new: &NewAccount<'_>,
+    credentials: &Credentials,
+) -> Result<(), Error> {
+    let args = args![account.id, new.email.as_str(), new.email_kind.key(), new.phone.as_str()];
+    tx.execute(store::START_AGAIN, args).await?;
+    issue(tx, account.id, &account.member_code, credentials).await
+}
+
 /// Ends all sessions of an account.
 ///
 /// # Errors

@@ -20,7 +20,7 @@ pub mod store;
 mod sweep;
 pub mod tries;
 
-pub use credentials::{Credentials, NewAccount, close_sessions, issue, open, take_over};
+pub use credentials::{Credentials, NewAccount, close_sessions, issue, open, start_again, take_over};
 pub use links::{LinkError, LinkPurpose, ask_link, check_link, make_link, use_link};
 pub use model::{Account, AccountId, Level, MailKind};
 pub use passwords::{ChangeError, change_password, check_pin};

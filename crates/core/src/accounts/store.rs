@@ -17,6 +17,8 @@ crate::statements! {
              WHERE tenant = $1 AND id = $2";
     MAKE_FULL = "UPDATE accounts SET level = 'full', email = $3, email_kind = 'pec', refuses_ordinary = FALSE
                  WHERE tenant = $1 AND id = $2";
+    START_AGAIN = "UPDATE accounts SET level = 'payment-only', email = $3, email_kind = $4, refuses_ordinary = FALSE, phone = $5
+                   WHERE tenant = $1 AND id = $2";
     SET_EMAIL = "UPDATE accounts SET email = $3, email_kind = $4, refuses_ordinary = FALSE WHERE tenant = $1 AND id = $2";
     SET_PHONE = "UPDATE accounts SET phone = $3 WHERE tenant = $1 AND id = $2";
     SET_REFUSES = "UPDATE accounts SET refuses_ordinary = $3 WHERE tenant = $1 AND lower(email) = lower($2)";

@@ -2,9 +2,11 @@
 //!
 //! A notice is composed in the transaction of the event that causes it, under a key that names the event: the same
 //! event sends one message. A job hands it to the mail server under a `Message-ID` that never changes, so that a second
-//! hand-over after a crash is recognised by the mailbox. Receipts come back through [`inbox`] and move its state:
-//! handed over, accepted, delivered, delayed, failed. The reader sees each with its time.
+//! hand-over after a crash is recognised by the mailbox. Receipts come back through [`inbox`]; everything that
+//! they certify is kept, and the notice's state follows from it: handed over, accepted, delivered, delayed, failed. The
+//! reader sees each with its time.
 
+mod delivery;
 pub mod inbox;
 mod model;
 mod paper;
@@ -95,6 +97,14 @@ pub async fn failed(cx: &Cx, limit: i64) -> Result<Vec<Notice>, Error> {
 pub async fn failed_count(cx: &Cx) -> Result<i64, Error> {
     cx.require(Operation::SeeFirms)?;
     cx.count(store::COUNT_FAILED, args![]).await
+}
+
+/// Whether credentials were sent about a firm, and none of them arrived.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn credentials_never_arrived(tx: &mut Tx, firm: FirmId) -> Result<bool, Error> {
+    Ok(tx.count(store::NEVER_ARRIVED, args![firm]).await? > 0)
 }
 
 /// The notice with this id.

@@ -27,6 +27,7 @@ row! {
         body: Option<Vec<u8>>,
         attachment: Option<String>,
         message_id: String,
+        sender: Option<String>,
         state: String,
     }
 }
@@ -42,6 +43,7 @@ impl Job for SendNotice {
         let way = connections.and_then(|c| if notice.channel == "pec" { c.pec.as_ref() } else { c.mail.as_ref() });
         let way = way.ok_or_else(|| JobError::retry(format!("no mail server is configured for {}", notice.channel)))?;
         let message = outgoing(cx, &notice, &way.from).await?;
+        remember_sender(cx, &notice, &way.from).await?;
         match way.sender.send(&message).await {
             Ok(_) => Ok(record_sent(cx, self.notice).await?),
             // Wrong settings are ours to put right: the message waits for that.
@@ -83,6 +85,16 @@ fn summary(error: &SendError) -> String {
         SendError::Config { .. } => "the mail server's settings are wrong; run `sportello doctor --online`".to_owned(),
         SendError::Compose(error) => error.to_string(),
     }
+}
+
+/// Receipts quote the sender, and the configuration may change before they come.
+async fn remember_sender(cx: &Cx, notice: &ToSend, from: &italia::EmailAddress) -> Result<(), Error> {
+    if notice.channel != "pec" || notice.sender.as_deref() == Some(from.as_str()) {
+        return Ok(());
+    }
+    let mut tx = cx.begin(Operation::Deliver).await?;
+    tx.execute(store::HANDED_OVER_BY, args![notice.id, from.as_str()]).await?;
+    tx.commit_unaudited().await
 }
 
 async fn record_sent(cx: &Cx, id: NoticeId) -> Result<(), Error> {

@@ -10,7 +10,7 @@ mod model;
 mod reset;
 pub mod store;
 
-pub use inbox::ReadAssistance;
+pub use inbox::ASSISTANCE;
 pub use letter::{Letter, read_letter};
 pub use model::{HelpRequest, HelpRequestId};
 pub use reset::{ResetError, refuse, reset, self_service};

@@ -6,6 +6,7 @@ use web::parts::{Delivery, Tone};
 use web::shell::Shell;
 use web::{Answer, Failure, Rx};
 
+use crate::dues;
 use crate::registration::{self, Kind, Registration, State};
 
 #[derive(Template)]
@@ -16,11 +17,18 @@ struct Status {
     heading: String,
     text: String,
     next: Vec<String>,
+    ways: Vec<WayOut>,
     queue: Option<String>,
     deliveries: Vec<(String, Delivery, Option<String>)>,
     sign_in: bool,
     again: bool,
     begun: String,
+}
+
+/// A way on for whoever has a mailbox that does not receive.
+pub(super) struct WayOut {
+    pub(super) href: String,
+    pub(super) label: String,
 }
 
 /// How a registration goes: what the register said, where the message is, what to do now.
@@ -46,6 +54,7 @@ pub(super) async fn status(rx: Rx, Path(token): Path<String>) -> Answer {
             &[("email", registration.email.as_str().into()), ("masked", masked.into())],
         ),
         next: next(&rx, &registration, dead),
+        ways: if dead { ways_out(&rx)? } else { Vec::new() },
         queue: if waiting { queue(&rx, &registration).await? } else { None },
         deliveries: sent.iter().map(|n| delivery(&rx, n)).collect(),
         sign_in: !dead && matches!(registration.state(), State::Provisional | State::Verified | State::Simplified),
@@ -105,6 +114,17 @@ fn waiting_time(rx: &Rx, minutes: i64) -> String {
         0..90 => rx.tr("status-queue-minutes", &[("minutes", minutes.into())]),
         _ => rx.tr("status-queue-hours", &[("hours", ((minutes + 30) / 60).into())]),
     }
+}
+
+/// With another address, as long as that is open, and by putting the address on file right.
+pub(super) fn ways_out(rx: &Rx) -> Result<Vec<WayOut>, Failure> {
+    let rules = &dues(rx.cx())?.registration;
+    let simplified = rules.simplified_is_open(rx.cx().now()).then(|| WayOut {
+        href: rx.url("/registrazione/dati?modo=semplificata"),
+        label: rx.t("status-way-simplified"),
+    });
+    let chamber = rules.chamber_url.clone().map(|href| WayOut { href, label: rx.t("status-way-chamber") });
+    Ok(simplified.into_iter().chain(chamber).collect())
 }
 
 fn next(rx: &Rx, registration: &Registration, dead: bool) -> Vec<String> {

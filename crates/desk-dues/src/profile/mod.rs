@@ -13,7 +13,10 @@ use sportello_core::accounts::policy::Lock;
 use sportello_core::accounts::tries::{self, Verdict};
 use sportello_core::accounts::{self, Account, ChangeError, MailKind};
 use sportello_core::notices::{self, Channel, NewNotice};
+use sportello_core::people;
 use sportello_core::{Cx, Error, Secret, row};
+
+use crate::registration::{self, To};
 
 /// A code lives so long.
 const CODE_LIFE: SignedDuration = SignedDuration::from_mins(30);
@@ -140,6 +143,9 @@ pub async fn confirm_email(cx: &Cx, account: &Account, code: &str) -> Result<(),
     }
     accounts::set_email(&mut tx, account.id, &email, MailKind::from_key(&pending.email_kind)).await?;
     tries::forget(&mut tx, &code_key(account)).await?;
+    let firm = people::get(cx, account.firm_id).await?;
+    let to = To { email: &email, kind: MailKind::from_key(&pending.email_kind), firm: &firm, case: None };
+    registration::probe(cx, &mut tx, &to).await?;
     if let Some(old) = old {
         let new = NewNotice {
             key: &format!("contact-changed-{}-{}", account.id, cx.id()),

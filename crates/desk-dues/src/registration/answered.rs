@@ -106,6 +106,7 @@ async fn open(
     let (account, code) = accounts::open(cx, tx, &new, credentials).await?;
     tx.execute(store::SET_ACCOUNT, args![registration.id, account]).await?;
     let to = send::To { email: &email, kind: registration.email_kind(), firm, case: Some(registration.id.0) };
+    send::probe(cx, tx, &to).await?;
     send::send_credentials(cx, tx, &to, account, code.as_str(), credentials, kind).await
 }
 
@@ -142,12 +143,14 @@ async fn verified_existing(
         // The credentials lie in this very mailbox already.
         (true, Level::PaymentOnly) => {
             accounts::make_full(tx, account.id, &email).await?;
+            send::probe(cx, tx, &to).await?;
             send::now_full(cx, tx, &to, registration.id).await
         }
         (true, Level::Full) => send::already_registered(cx, tx, firm, account, registration.id).await,
         (false, _) => {
             send::taken_over(cx, tx, firm, account, registration.id).await?;
             accounts::take_over(tx, account, &email, &phone, credentials).await?;
+            send::probe(cx, tx, &to).await?;
             send::send_credentials(cx, tx, &to, account.id, &account.member_code, credentials, "credentials").await
         }
     }

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use sportello_core::access::Operation;
 use sportello_core::accounts::{self, Account, Credentials, Level, MailKind, NewAccount};
 use sportello_core::jobs::{self, Job, Schedule};
+use sportello_core::notices;
 use sportello_core::people::{self, Firm};
 use sportello_core::vault::digest;
 use sportello_core::{Cx, Error, Tx, registry};
@@ -196,6 +197,11 @@ async fn ask(
 }
 
 /// Simplified: an account of its own when the firm has none; otherwise a word to the registered address.
+/// Whether an account was never entered and its credentials lie nowhere.
+async fn is_unreached(tx: &mut Tx, account: &Account) -> Result<bool, Error> {
+    Ok(account.signed_in_at.is_none() && notices::credentials_never_arrived(tx, account.firm_id).await?)
+}
+
 async fn simplified(
     cx: &Cx,
     tx: &mut Tx,
@@ -206,9 +212,7 @@ async fn simplified(
 ) -> Result<(), Error> {
     // Of two registrations at the same moment the second one finds the first one's account.
     people::hold(tx, firm.id).await?;
-    if let Some(account) = accounts::of_firm_in(tx, firm.id).await? {
-        return send::already_registered(cx, tx, firm, &account, id).await;
-    }
+    let existing = accounts::of_firm_in(tx, firm.id).await?;
     let new = NewAccount {
         firm: firm.id,
         level: Level::PaymentOnly,
@@ -216,8 +220,20 @@ async fn simplified(
         email_kind: input.email_kind,
         phone: input.phone,
     };
-    let (account, code) = accounts::open(cx, tx, &new, credentials).await?;
+    let (account, code) = match existing {
+        None => {
+            let (account, code) = accounts::open(cx, tx, &new, credentials).await?;
+            (account, code.as_str().to_owned())
+        }
+        // Nobody holds its credentials: with a dead mailbox the other address is the way to pay.
+        Some(unreached) if is_unreached(tx, &unreached).await? => {
+            accounts::start_again(tx, &unreached, &new, credentials).await?;
+            (unreached.id, unreached.member_code)
+        }
+        Some(account) => return send::already_registered(cx, tx, firm, &account, id).await,
+    };
     tx.execute(store::SET_ACCOUNT, args![id, account]).await?;
     let to = send::To { email: input.email, kind: input.email_kind, firm, case: Some(id.0) };
-    send::send_credentials(cx, tx, &to, account, code.as_str(), credentials, "credentials").await
+    send::probe(cx, tx, &to).await?;
+    send::send_credentials(cx, tx, &to, account, &code, credentials, "credentials").await
 }

@@ -18,7 +18,7 @@ pub mod store;
 pub use answered::{Answered, GoOn};
 pub use begin::{Begin, BeginError, Begun, begin, firm, upgrade};
 pub use model::{Kind, Registration, RegistrationId, State};
-pub use send::{To, channel, send_credentials};
+pub use send::{To, channel, probe, send_credentials};
 
 use ::store::args;
 use sportello_core::people::FirmId;

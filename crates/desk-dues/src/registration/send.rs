@@ -30,6 +30,32 @@ pub fn channel(kind: MailKind) -> Channel {
     }
 }
 
+/// Asks a certified mailbox that becomes a firm's contact whether it takes ordinary mail, by which receipts come
+/// (requirement A-47). Whoever refuses is warned at the next sign-in, before a receipt is lost.
+///
+/// # Errors
+/// [`Error`].
+pub async fn probe(cx: &Cx, tx: &mut Tx, to: &To<'_>) -> Result<(), Error> {
+    if to.kind != MailKind::Pec {
+        return Ok(());
+    }
+    let new = NewNotice {
+        // Each time that an address becomes the contact: what it refused earlier is forgotten then.
+        key: &format!("probe-{}-{}", to.firm.id, cx.id()),
+        kind: "probe",
+        channel: Channel::Mail,
+        to: to.email,
+        subject: cx.tr("notice-probe-subject", &[("portal", cx.tenant.name.get(cx.language).into())]),
+        text: cx.tr("notice-probe-text", &[("owner", cx.tenant.owner.get(cx.language).into())]),
+        secret: false,
+        firm: Some(to.firm.id),
+        case: None,
+        attachment: None,
+    };
+    notices::compose(cx, tx, new).await?;
+    Ok(())
+}
+
 /// Sends new credentials (requirements ). `kind` chooses the text: `credentials`,
 /// `credentials-provisional`, `credentials-reset`.
 ///

@@ -1,6 +1,16 @@
 //! What must hold between the entries of the files; each function gives the reason of the first fault.
 
-use super::model::{Band, FeeYear, Tariff};
+use super::model::{Band, FeeYear, RegistrationRules, Tariff};
+
+/// A link that pages show leads to a page.
+pub(super) fn registration(rules: &RegistrationRules) -> Result<(), String> {
+    match &rules.chamber_url {
+        Some(url) if !url.starts_with("https://") => {
+            Err(format!("[registration] chamber_url: {url} does not begin with https://"))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// The years differ, and the days of each are in order.
 pub(super) fn years(years: &[FeeYear]) -> Result<(), String> {

@@ -52,6 +52,7 @@ impl Dues {
         let (mut years, mut tariffs) = (file.year, tariffs.tariff);
         years.sort_by_key(|y| y.year);
         tariffs.sort_by_key(|t| t.from_year);
+        check::registration(&file.registration).map_err(|reason| LoadError::content(dues_path, reason))?;
         check::years(&years).map_err(|reason| LoadError::content(dues_path, reason))?;
         check::tariffs(&tariffs).map_err(|reason| LoadError::content(tariff_path, reason))?;
         check::covered(&years, &tariffs).map_err(|reason| LoadError::content(tariff_path, reason))?;

@@ -25,6 +25,8 @@ pub struct RegistrationRules {
     pub upgrade_from: DateTime,
     /// After so many seconds without an answer of the register a registration goes on provisionally.
     pub provisional_after_seconds: u32,
+    /// Where the Chamber of Commerce says how a firm gives it a new certified address; a page of its own, by https.
+    pub chamber_url: Option<String>,
 }
 
 /// The fee of one year: under which act, for which fleet, until when.

@@ -1,7 +1,7 @@
 //! The queue of jobs.
 
 use jiff::{SignedDuration, Timestamp};
-use sportello_core::{App, jobs, registry};
+use sportello_core::{App, jobs, mailboxes, registry};
 use store::{Db, args};
 
 use super::finding::Finding;
@@ -30,7 +30,7 @@ pub async fn queue(db: &Db, now: Timestamp) -> Finding {
     }
 }
 
-/// Jobs that have given up, and look-ups that somebody has paused, for each tenant.
+/// Jobs that have given up, messages that were put aside, and look-ups that somebody has paused, for each tenant.
 pub async fn dead(app: &App) -> Vec<Finding> {
     let mut findings = Vec::new();
     for tenant in app.tenants() {
@@ -47,6 +47,13 @@ pub async fn dead(app: &App) -> Vec<Finding> {
                 }
             },
         });
+        if let Ok(waiting @ 1..) = mailboxes::quarantined_count(&cx).await {
+            findings.push(Finding::warning(
+                format!("mailboxes {}", tenant.slug),
+                format!("{waiting} messages could not be read and were put aside"),
+                "look at them in the back office, under \"Da controllare\"",
+            ));
+        }
         if let Ok(gauge) = registry::gauge(&cx).await
             && gauge.mode != registry::Mode::Open
         {

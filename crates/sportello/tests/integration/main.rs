@@ -12,6 +12,7 @@ mod identity;
 mod jobs;
 mod levels;
 mod logout;
+mod mailboxes;
 mod office;
 mod payments;
 mod permissions;

@@ -123,6 +123,22 @@ on_every_engine! {
         assert!(page.text().contains("Non consegnato"), "{}", page.text());
         assert!(page.text().contains("La casella non esiste o non è mai stata attivata"), "{}", page.text());
         assert!(page.text().contains("registrati con un’altra e-mail"), "{}", page.text());
+        assert_eq!(page.link("registroimprese").as_str(), "https://www.registroimprese.example/pec");
+        assert_eq!(firm.browser.open(page.link("modo=semplificata").as_str()).await.status, 200);
+
+        // The credentials lie nowhere: another address is a way to pay.
+        firm.is_a_paying_member("ditta@posta.example").await;
+        assert!(firm.browser.get("/quota").await.text().contains("Paga online"));
+        assert_eq!(firm.browser.get("/impresa").await.status, 403, "it proves nothing");
+    }
+
+    async fn an_account_that_somebody_has_entered_is_nobody_elses(stage) {
+        let firm = stage.firm("Autotrasporti Esempio").await;
+        firm.is_a_full_member().await;
+        firm.registers_simplified("altri@posta.example", "ordinary").await;
+        stage.settle().await;
+        assert!(firm.mailbox("altri@posta.example").is_empty());
+        assert_eq!(firm.browser.get("/impresa").await.status, 200);
     }
 
     async fn codes_are_taken_in_any_spelling(stage) {

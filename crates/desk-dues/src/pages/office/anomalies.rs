@@ -2,6 +2,7 @@
 
 use askama::Template;
 use sportello_core::jobs::{self, DeadJob};
+use sportello_core::mailboxes;
 use sportello_core::notices::{self, Notice};
 use sportello_core::payments::{self, Payment};
 use web::shell::Shell;
@@ -22,6 +23,8 @@ struct Anomalies {
     payments: Option<Table>,
     notices: Option<Table>,
     jobs: Option<Table>,
+    quarantined: Option<String>,
+    mailboxes: String,
 }
 
 pub(super) async fn page(rx: Rx) -> Answer {
@@ -30,11 +33,14 @@ pub(super) async fn page(rx: Rx) -> Answer {
     let surplus = payments::surplus(cx).await?;
     let failed = notices::failed(cx, MOST).await?;
     let dead = jobs::dead(cx).await?;
+    let count = mailboxes::quarantined_count(cx).await?;
     let template = Anomalies {
         shell: shell(&rx, Section::Anomalies),
         payments: (!surplus.is_empty()).then(|| payments_table(&rx, &surplus)),
         notices: (!failed.is_empty()).then(|| notices_table(&rx, &failed)),
         jobs: (!dead.is_empty()).then(|| jobs_table(&rx, &dead)),
+        quarantined: (count > 0).then(|| rx.tr("office-quarantine-count", &[("count", count.into())])),
+        mailboxes: rx.url("/ufficio/caselle"),
     };
     web::page(&rx, &template)
 }

@@ -16,6 +16,7 @@ mod firm;
 mod firms;
 mod frame;
 mod imports;
+mod mailboxes;
 mod operators;
 mod qr;
 mod register;
@@ -53,6 +54,7 @@ pub(crate) fn routes() -> Router<State> {
         .route("/ufficio/contestazioni", get(claims::list))
         .route("/ufficio/contestazioni/{id}", get(claims::page).post(claims::decide))
         .route("/ufficio/da-controllare", get(anomalies::page))
+        .route("/ufficio/caselle", get(mailboxes::page).post(mailboxes::decide))
         .route("/ufficio/importazioni", upload)
         .route("/ufficio/importazioni/{id}", get(imports::page).post(imports::decide))
         .route("/ufficio/importazioni/{id}/errori.csv", get(imports::errors))

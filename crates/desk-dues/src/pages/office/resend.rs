@@ -11,7 +11,7 @@ use web::shell::Shell;
 use web::{Answer, Failure, Rx};
 
 use super::frame::{Ids, Section, allow, enter, inner, may};
-use crate::pages::status::delivery;
+use crate::pages::status::{WayOut, delivery, ways_out};
 
 #[derive(Template)]
 #[template(path = "office/notice.html")]
@@ -21,6 +21,8 @@ struct NoticePage {
     rows: Vec<SummaryRow>,
     delivery: Delivery,
     advice: Option<String>,
+    /// What to tell the firm, with where it is done.
+    ways: Vec<WayOut>,
     /// It held credentials: others are issued instead, here.
     reset_href: Option<String>,
     /// The address that it would go to.
@@ -67,6 +69,7 @@ pub(super) async fn page(rx: Rx, Ids(firm_id, id): Ids<FirmId, NoticeId>) -> Ans
         rows,
         delivery,
         advice,
+        ways: if notice.state() == NoticeState::Failed { ways_out(&rx)? } else { Vec::new() },
         reset_href: notice.secret.then(|| rx.url(&format!("/ufficio/imprese/{firm_id}/password"))),
         to: if again { Some(address(&rx, firm_id, &notice).await?) } else { None },
         back: rx.url(&back),
