@@ -68,7 +68,7 @@ fn read(cx: &Cx, source: &str, code: &FiscalCode, kept: &Sealed) -> Last {
         let plain = cx.app.vault().open(PURPOSE, &about(source, code), &kept.sealed).ok()?;
         let kept: Kept = serde_json::from_slice(&plain).ok()?;
         Some(PecEntry {
-            code: code.clone(),
+            code: *code,
             firm_pec: kept.firm.and_then(|text| EmailAddress::parse(&text).ok()),
             further: kept.further.iter().filter_map(|text| EmailAddress::parse(text).ok()).collect(),
             unreadable_pec: kept.unreadable,
@@ -109,7 +109,7 @@ pub(super) async fn tell_all(
             // Left out may be forgotten: only whoever is left out twice has no address on file.
             None if !asked.missed => missed(cx, tx, source, *asked).await?,
             None => {
-                tell(cx, tx, &source.name, *asked, &nothing(code.clone())).await?;
+                tell(cx, tx, &source.name, *asked, &nothing(*code)).await?;
             }
         }
     }

@@ -22,7 +22,7 @@ pub(super) async fn ask(cx: Cx, source: Arc<RegisterSource>, question: Question)
     if question.items.is_empty() {
         return Ok(());
     }
-    let codes: Vec<_> = question.items.iter().map(|item| item.code.clone()).collect();
+    let codes: Vec<_> = question.items.iter().map(|item| item.code).collect();
     let jti = cx.chance().token();
     let call = source.client.ask(&codes, Stamp { now: cx.now(), jti: &jti });
     let answer = in_time(source, call).await;
@@ -37,7 +37,7 @@ pub(super) async fn ask(cx: Cx, source: Arc<RegisterSource>, question: Question)
             answers::obey(cx, &mut tx, source, quota).await?;
         }
         Ok(Answered { value: Reply::Entries(value), quota }) => {
-            let asked: Vec<_> = question.items.iter().map(|item| (item.asked, item.code.clone())).collect();
+            let asked: Vec<_> = question.items.iter().map(|item| (item.asked, item.code)).collect();
             answers::tell_all(cx, &mut tx, source, &asked, &Answered { value, quota }).await?;
         }
         Err(error) => {

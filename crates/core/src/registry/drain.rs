@@ -52,7 +52,7 @@ impl Job for Drain {
             match flights.join_next().await {
                 // The others end as they would have.
                 Some(done) => {
-                    failed = done.map_err(|e| e.to_string()).and_then(|d| d.map_err(|e| chain(&e))).err().or(failed)
+                    failed = done.map_err(|e| e.to_string()).and_then(|d| d.map_err(|e| chain(&e))).err().or(failed);
                 }
                 None => return failed.map_or(Ok(()), |reason| Err(JobError::retry(reason))),
             }

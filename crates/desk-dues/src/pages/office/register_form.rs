@@ -29,13 +29,10 @@ impl Forms {
         let day = number(rx, "al_giorno", "office-register-budget-day").hint(rx.t("office-register-budget-day-hint"));
         let shares = SHARES.map(|(lane, name, label)| {
             let share = gauge.lanes.iter().find(|l| l.lane == lane).map_or(1, |l| l.share);
-            number(rx, name, label).value(&share.to_string())
+            number(rx, name, label).value(share.to_string())
         });
         Self {
-            budget: [
-                minute.optional().value(&set(gauge.set_per_minute)),
-                day.optional().value(&set(gauge.set_per_day)),
-            ],
+            budget: [minute.optional().value(set(gauge.set_per_minute)), day.optional().value(set(gauge.set_per_day))],
             shares,
         }
     }
