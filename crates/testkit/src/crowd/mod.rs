@@ -233,7 +233,8 @@ impl Crowd<'_> {
 /// Lets every node do what is due, all at the same time.
 async fn futures(nodes: &[Worker]) -> Vec<Result<usize, sportello_core::Error>> {
     let mut tasks = tokio::task::JoinSet::new();
-    for node in nodes.iter().cloned() {
+    for node in nodes {
+        let node = node.clone();
         tasks.spawn(async move { node.run_due().await });
     }
     tasks.join_all().await
