@@ -73,6 +73,7 @@ async fn portal(directory: &Path) -> Result<Cx, Failure> {
         hashing: HashPool::start(1),
         tenants: BTreeMap::from([(tenant.slug.clone(), Arc::clone(&tenant))]),
         connections: BTreeMap::from([(tenant.slug.clone(), Connections::default())]),
+        sources: BTreeMap::new(),
         cards: None,
         handlers: Handlers::default(),
         public_url: "http://127.0.0.1:8080".to_owned(),

@@ -19,11 +19,7 @@ fn firms(stage: &Stage, count: u32) -> Vec<FiscalCode> {
     let control = stage.world.register().control();
     let make = |n: u32| {
         let code = testkit::firm_code(n);
-        control.put_firm(outside::register::RegisterFirm::new(
-            &code,
-            &format!("Impresa {n}"),
-            Some(&pec(n).to_string()),
-        ));
+        control.put_firm(outside::register::RegisterFirm::new(&code, format!("Impresa {n}"), Some(pec(n).as_str())));
         FiscalCode::parse(&code).unwrap()
     };
     (0..count).map(make).collect()
