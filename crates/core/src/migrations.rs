@@ -14,4 +14,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 8, name: "registers", sql: include_str!("../migrations/0008_registers.sql") },
     Migration { version: 9, name: "committenti", sql: include_str!("../migrations/0009_committenti.sql") },
     Migration { version: 10, name: "mailboxes", sql: include_str!("../migrations/0010_mailboxes.sql") },
+    Migration { version: 11, name: "queue", sql: include_str!("../migrations/0011_queue.sql") },
 ];

@@ -28,7 +28,7 @@ pub use chance::SeededChance;
 pub use clock::SharedClock;
 pub use committente::{Committente, Reply};
 pub use database::{Database, databases};
-pub use firm::{Credentials, Firm, firm_code};
+pub use firm::{Credentials, Firm, PHONE, firm_code};
 pub use operator::Operator;
 pub use person::Person;
 pub use stage::{BODY, Stage};

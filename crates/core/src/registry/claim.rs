@@ -41,7 +41,9 @@ pub(super) enum Next {
 }
 
 row! {
-    struct Due { state: String, at: i64, n: i64 }
+    /// From when on there is something to do for questions in each state, in milliseconds since 1970.
+    #[derive(Default)]
+    struct Due { waiting: Option<i64>, listed: Option<i64>, asked: Option<i64> }
 }
 
 /// Claims what is asked next.
@@ -50,9 +52,9 @@ pub(super) async fn next(cx: &Cx, source: &RegisterSource) -> Result<Next, Error
     let mut state = source::hold(&mut tx, &source.name).await?;
     let now = cx.now_ms();
     tx.shared().execute(store::GIVE_UP, args![source.name.as_str(), now]).await?;
-    let due: Vec<Due> = tx.shared().list(store::NEXT_AT, args![source.name.as_str()]).await?;
+    let due: Due = tx.shared().find(store::NEXT_AT, args![source.name.as_str()]).await?.unwrap_or_default();
     let allowed = budget::allowance(cx, &mut tx, source, &state).await?;
-    if let (Allowance::Codes(most), Some(_)) = (allowed, at(&due, "waiting").filter(|at| *at <= now)) {
+    if let (Allowance::Codes(most), Some(_)) = (allowed, due.waiting.filter(|at| *at <= now)) {
         let mut lines = lines(cx, &mut tx, source, most).await?;
         let taken = lanes::take(&mut lines, most, &mut state.pass);
         if !taken.is_empty() {
@@ -65,22 +67,17 @@ pub(super) async fn next(cx: &Cx, source: &RegisterSource) -> Result<Next, Error
     Ok(later(&state, &due, allowed, now))
 }
 
-fn at(due: &[Due], state: &str) -> Option<i64> {
-    due.iter().find(|d| d.state == state && d.n > 0).map(|d| d.at)
-}
-
 /// When there is something to do.
-fn later(state: &State, due: &[Due], allowed: Allowance, now: i64) -> Next {
-    let waiting = at(due, "waiting").and_then(|at| match allowed {
+fn later(state: &State, due: &Due, allowed: Allowance, now: i64) -> Next {
+    let waiting = due.waiting.and_then(|at| match allowed {
         Allowance::Until(until) => Some(until.max(at)),
         // Either it waits for its own time, or the source drains and has nothing more to ask.
         Allowance::Codes(_) => (at > now).then_some(at),
         Allowance::Paused => None,
     });
     // Whoever is told to wait waits with everything.
-    let listed = at(due, "listed").map(|at| at.max(state.blocked_until));
-    let asked = at(due, "asked");
-    [waiting, listed, asked].into_iter().flatten().min().map_or(Next::Nothing, Next::At)
+    let listed = due.listed.map(|at| at.max(state.blocked_until));
+    [waiting, listed, due.asked].into_iter().flatten().min().map_or(Next::Nothing, Next::At)
 }
 
 async fn lines(cx: &Cx, tx: &mut Tx, source: &RegisterSource, most: usize) -> Result<Vec<Line>, Error> {

@@ -1,20 +1,11 @@
-//! How a source and its queue stand.
-
-use std::collections::BTreeMap;
+//! How a source and its queue stand, for operators and for plots.
 
 use ::store::args;
 
-use super::budget::BREAKS_AT;
-use super::model::QueueLane;
-use super::source::{self, Mode};
-use super::{lanes, store};
+use super::pace::{self, Pace};
+use super::{source, store};
 use crate::error::Error;
 use crate::{Cx, row};
-
-/// The present is judged by so many minutes.
-const LATELY: i64 = 15;
-/// What is assumed before anything is known: so many answers without a failure.
-const PRIOR: f64 = 20.0;
 
 /// How a source and its queue stand.
 #[derive(Clone, Debug)]
@@ -23,16 +14,14 @@ pub struct Gauge {
     pub source: String,
     /// Whether the body has it to itself: then its administrators may manage it.
     pub own: bool,
-    /// Look-ups allowed a minute.
-    pub per_minute: u32,
+    /// How fast it moves.
+    pub pace: Pace,
     /// The budget that an administrator has set; otherwise the configured one holds.
     pub set_per_minute: Option<u32>,
     /// Look-ups allowed a day.
     pub per_day: Option<u32>,
     /// The same as an administrator has set it.
     pub set_per_day: Option<u32>,
-    /// Whether it is asked.
-    pub mode: Mode,
     /// Questions without an answer, of all bodies that share the source.
     pub waiting: i64,
     /// Look-ups made in the last minute.
@@ -41,44 +30,8 @@ pub struct Gauge {
     pub last_day: i64,
     /// Since when the oldest waits, in milliseconds since 1970.
     pub oldest: Option<i64>,
-    /// It is left alone until then.
-    pub blocked_until: Option<i64>,
     /// When it last answered.
     pub last_answer_at: Option<i64>,
-    /// Failures in a row.
-    pub failures: i64,
-    /// The part of the look-ups that were answered of late, from 0 to 1.
-    pub success: f64,
-    /// The lanes.
-    pub lanes: Vec<LaneGauge>,
-}
-
-impl Gauge {
-    /// Whether the source answers: then a time can be named.
-    pub fn answers(&self) -> bool {
-        self.mode != Mode::Paused && self.failures < BREAKS_AT && self.per_minute > 0
-    }
-}
-
-/// A lane as it stands.
-#[derive(Clone, Copy, Debug)]
-pub struct LaneGauge {
-    /// Which.
-    pub lane: QueueLane,
-    /// Its share, in proportion to the others'.
-    pub share: i64,
-    /// Questions that were never asked yet.
-    pub waiting: i64,
-    /// The number of the last arrival.
-    pub arrived: i64,
-    /// How many arrivals were asked.
-    pub taken: i64,
-    /// Arrivals a minute, of late.
-    pub arrivals_per_minute: f64,
-}
-
-row! {
-    struct Flow { lane: String, arrived: i64, answered: i64, failed: i64 }
 }
 
 /// How the tenant's source and its queue stand, for the operator.
@@ -86,57 +39,26 @@ row! {
 /// # Errors
 /// [`Error::Store`].
 pub async fn gauge(cx: &Cx) -> Result<Gauge, Error> {
-    of_source(cx, &source::name_of(cx)).await
-}
-
-pub(super) async fn of_source(cx: &Cx, name: &str) -> Result<Gauge, Error> {
+    let name = source::name_of(cx);
     let (db, now) = (cx.app.db(), cx.now_ms());
-    let configured = cx.app.source(name).map(|s| &**s);
-    let state = source::state(&cx.app, name).await?;
-    let states = source::lanes(&cx.app, name).await?;
+    let configured = cx.app.source(&name).map(|s| &**s);
+    let state = source::state(&cx.app, &name).await?;
     let count = async |sql, since: i64| -> Result<i64, Error> {
-        Ok(db.fetch_one(sql, args![name, since]).await?.get::<Option<i64>>("n")?.unwrap_or(0))
-    };
-    let last_minute = count(store::SPENT_CALLS_SINCE, now - 60_000).await?;
-    let last_day = count(store::SPENT_SINCE, now / 60_000 - 24 * 60).await?;
-    let oldest = db.fetch_one(store::OLDEST, args![name]).await?.get::<Option<i64>>("n")?;
-    let waiting = db.fetch_one(store::OPEN_QUESTIONS, args![name]).await?.get::<i64>("n")?;
-    let flows: Vec<Flow> = db.list(store::FLOWS, args![name, now / 60_000 - LATELY]).await?;
-    let success = success(&flows);
-    let flows: BTreeMap<&str, &Flow> = flows.iter().map(|f| (f.lane.as_str(), f)).collect();
-    let lane = |lane: QueueLane| {
-        let state = states.iter().find(|s| s.lane == lane.key());
-        let share = configured.map_or(1, |c| lanes::share(c, lane, state.and_then(|s| s.share)));
-        let (arrived, taken) = state.map_or((0, 0), |s| (s.arrived, s.taken));
-        #[expect(clippy::cast_precision_loss, reason = "numbers of people in a queue")]
-        let arrivals_per_minute = flows.get(lane.key()).map_or(0.0, |f| f.arrived as f64 / LATELY as f64);
-        LaneGauge { lane, share, waiting: (arrived - taken).max(0), arrived, taken, arrivals_per_minute }
+        Ok(db.fetch_one(sql, args![name.as_str(), since]).await?.get::<Option<i64>>("n")?.unwrap_or(0))
     };
     Ok(Gauge {
-        source: name.to_owned(),
         own: name == source::own_name(&cx.tenant.slug),
-        per_minute: state.budget(configured),
+        pace: pace::of_source(cx, &name, &state).await?,
         set_per_minute: state.per_minute.and_then(|n| u32::try_from(n).ok()),
         per_day: state.daily(configured),
         set_per_day: state.per_day.and_then(|n| u32::try_from(n).ok()),
-        mode: state.mode(),
-        waiting,
-        last_minute,
-        last_day,
-        oldest,
-        blocked_until: (state.blocked_until > now).then_some(state.blocked_until),
+        waiting: db.fetch_one(store::OPEN_QUESTIONS, args![name.as_str()]).await?.get::<i64>("n")?,
+        last_minute: count(store::SPENT_CALLS_SINCE, now - 60_000).await?,
+        last_day: count(store::SPENT_SINCE, now / 60_000 - 24 * 60).await?,
+        oldest: db.fetch_one(store::OLDEST, args![name.as_str()]).await?.get::<Option<i64>>("n")?,
         last_answer_at: state.last_answer_at,
-        failures: state.failures,
-        success,
-        lanes: QueueLane::ALL.map(lane).to_vec(),
+        source: name,
     })
-}
-
-#[expect(clippy::cast_precision_loss, reason = "numbers of people in a queue")]
-fn success(flows: &[Flow]) -> f64 {
-    let answered: i64 = flows.iter().map(|f| f.answered).sum();
-    let failed: i64 = flows.iter().map(|f| f.failed).sum();
-    (answered as f64 + PRIOR) / ((answered + failed) as f64 + PRIOR)
 }
 
 row! {

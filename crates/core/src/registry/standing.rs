@@ -59,9 +59,10 @@ pub async fn on_file(cx: &Cx, code: &FiscalCode) -> Result<Option<OnFile>, Error
 pub async fn wish(cx: &Cx, tx: &mut Tx, code: &FiscalCode, lane: QueueLane) -> Result<Wish, Error> {
     let name = source::name_of(cx);
     let Some(source) = cx.app.source(&name) else { return Ok(Wish::NoSource) };
-    let open =
-        tx.shared().fetch_one(store::WAITING_IN_LANE, args![name.as_str(), lane.key()]).await?.get::<i64>("n")?;
-    if open >= i64::from(source.limits.third_party_waiting) {
+    let most = i64::from(source.limits.third_party_waiting);
+    let open = args![name.as_str(), lane.key(), most];
+    let open = tx.shared().fetch_one(store::WAITING_IN_LANE, open).await?.get::<i64>("n")?;
+    if open >= most {
         return Ok(Wish::Full);
     }
     arrive::join(cx, tx, &name, code, lane).await?;

@@ -78,10 +78,14 @@ shared! {
     POLL_LATER = "UPDATE register_questions SET not_before = $3 WHERE source = $1 AND request = $2 AND state = 'listed'";
     DELETE = "DELETE FROM register_questions WHERE id = $1";
     ASKERS = "SELECT tenant, id, email, then_job FROM lookups WHERE question = $1 AND state = 'waiting' ORDER BY id";
-    NEXT_AT = "SELECT state, min(not_before) AS at, count(*) AS n FROM register_questions WHERE source = $1 GROUP BY state";
+    // Each of the three is one step in an index, however many wait.
+    NEXT_AT = "SELECT (SELECT min(not_before) FROM register_questions WHERE source = $1 AND state = 'waiting') AS waiting,
+                      (SELECT min(not_before) FROM register_questions WHERE source = $1 AND state = 'listed') AS listed,
+                      (SELECT min(not_before) FROM register_questions WHERE source = $1 AND state = 'asked') AS asked";
     OLDEST = "SELECT min(created_at) AS n FROM register_questions WHERE source = $1";
     OPEN_QUESTIONS = "SELECT count(*) AS n FROM register_questions WHERE source = $1";
-    WAITING_IN_LANE = "SELECT count(*) AS n FROM register_questions WHERE source = $1 AND lane = $2";
+    // Counts no further than to the bound: whoever asks wants to know whether it is reached.
+    WAITING_IN_LANE = "SELECT count(*) AS n FROM (SELECT 1 FROM register_questions WHERE source = $1 AND lane = $2 LIMIT $3) AS some";
     PLACE = "SELECT lane, number, state FROM register_questions WHERE id = $1";
 
     CALLS = "SELECT sent_at, answered_at, spent FROM register_calls WHERE source = $1 AND sent_at > $2 ORDER BY sent_at";

@@ -57,9 +57,9 @@ async fn list(app: &App, as_json: bool, screen: &mut Screen) -> Outcome {
 }
 
 fn state(gauge: &Gauge) -> String {
-    match (gauge.mode, gauge.blocked_until) {
+    match (gauge.pace.mode, gauge.pace.blocked_until) {
         (Mode::Open, Some(until)) => format!("left alone until {}", instant(until)),
-        (Mode::Open, None) if !gauge.answers() => format!("{} failures in a row", gauge.failures),
+        (Mode::Open, None) if !gauge.pace.answers() => format!("{} failures in a row", gauge.pace.failures),
         (mode, _) => mode.key().to_owned(),
     }
 }
@@ -70,7 +70,7 @@ fn as_row(gauge: &Gauge) -> Vec<String> {
         state(gauge),
         gauge.waiting.to_string(),
         gauge.last_minute.to_string(),
-        gauge.per_minute.to_string(),
+        gauge.pace.per_minute.to_string(),
         gauge.last_day.to_string(),
         gauge.per_day.map_or_else(|| "–".to_owned(), |n| n.to_string()),
         gauge.oldest.map_or_else(|| "–".to_owned(), |at| instant(at).to_string()),
@@ -79,22 +79,23 @@ fn as_row(gauge: &Gauge) -> Vec<String> {
 
 fn as_value(gauge: &Gauge) -> serde_json::Value {
     let lanes: Vec<_> = gauge
+        .pace
         .lanes
         .iter()
         .map(|lane| json!({ "lane": lane.lane.key(), "share": lane.share, "waiting": lane.waiting }))
         .collect();
     json!({
         "source": gauge.source,
-        "mode": gauge.mode.key(),
+        "mode": gauge.pace.mode.key(),
         "waiting": gauge.waiting,
         "last_minute": gauge.last_minute,
-        "per_minute": gauge.per_minute,
+        "per_minute": gauge.pace.per_minute,
         "last_day": gauge.last_day,
         "per_day": gauge.per_day,
         "oldest": gauge.oldest.map(|at| instant(at).to_string()),
-        "blocked_until": gauge.blocked_until.map(|at| instant(at).to_string()),
+        "blocked_until": gauge.pace.blocked_until.map(|at| instant(at).to_string()),
         "last_answer": gauge.last_answer_at.map(|at| instant(at).to_string()),
-        "failures": gauge.failures,
+        "failures": gauge.pace.failures,
         "lanes": lanes,
     })
 }
@@ -103,12 +104,12 @@ async fn change(app: &App, source: &str, change: Change, screen: &mut Screen) ->
     let cx = cx(app, source)?;
     registry::change(&cx, change).await?;
     let gauge = registry::gauge(&cx).await?;
-    let shares: Vec<_> = gauge.lanes.iter().map(|l| format!("{} {}", l.lane.key(), l.share)).collect();
+    let shares: Vec<_> = gauge.pace.lanes.iter().map(|l| format!("{} {}", l.lane.key(), l.share)).collect();
     let daily = gauge.per_day.map_or_else(|| "any number".to_owned(), |n| n.to_string());
     screen.line(format!(
         "{source}: {}; {} a minute, {daily} a day; shares: {}; {} wait",
-        gauge.mode.key(),
-        gauge.per_minute,
+        gauge.pace.mode.key(),
+        gauge.pace.per_minute,
         shares.join(", "),
         gauge.waiting
     ))?;

@@ -6,8 +6,8 @@ mod cards;
 mod committente;
 mod identities;
 mod mail;
-mod place;
-mod running;
+pub(crate) mod place;
+pub(crate) mod running;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

@@ -13,6 +13,7 @@ mod jobs;
 mod levels;
 mod logout;
 mod mailboxes;
+mod nodes;
 mod office;
 mod payments;
 mod permissions;

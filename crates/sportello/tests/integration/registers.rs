@@ -236,7 +236,7 @@ on_every_engine! {
         let before = asked(&stage).len();
         assert!(before <= 60, "{before}");
         let gauge = registry::gauge(&stage.cx()).await.unwrap();
-        assert!(!gauge.answers() && gauge.blocked_until.is_some());
+        assert!(!gauge.pace.answers() && gauge.pace.blocked_until.is_some());
         let place = registry::position(&stage.cx(), asks(&stage, &codes[59], &pec(59)).await).await.unwrap();
         assert_eq!(place.minutes, None, "nobody promises a time for a register that does not answer");
         control.set_mode(RegisterMode::Normal);

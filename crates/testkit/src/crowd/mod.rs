@@ -214,8 +214,11 @@ impl Crowd<'_> {
     /// The next moment at which something happens; none when nobody waits any more.
     async fn next_event(&self) -> Option<Timestamp> {
         let now = self.stage.clock.now();
-        let count = Sql::new("SELECT count(*) AS n FROM lookups WHERE state = 'waiting' AND $1 = 1");
-        let waiting: i64 = self.stage.database.db.fetch_one(count, args![1]).await.unwrap().get("n").unwrap();
+        let any = Sql::new(
+            "SELECT count(*) AS n FROM (SELECT 1 FROM lookups l JOIN register_questions q ON q.id = l.question
+             WHERE l.state = $1 LIMIT 1) AS some",
+        );
+        let waiting: i64 = self.stage.database.db.fetch_one(any, args!["waiting"]).await.unwrap().get("n").unwrap();
         if waiting == 0 && self.arrived == self.plan.firms {
             return None;
         }

@@ -39,26 +39,26 @@ pub(super) fn gauge_rows(rx: &Rx, gauge: &Gauge) -> Vec<SummaryRow> {
         SummaryRow { lines: Vec::new(), ..SummaryRow::new(rx.t("office-state"), "") }.badge(state(rx, gauge)),
         SummaryRow::new(rx.t("office-register-waiting"), gauge.waiting.to_string()),
         SummaryRow::new(rx.t("office-register-oldest"), moment(gauge.oldest)),
-        SummaryRow::new(rx.t("office-register-pace"), pace(rx, gauge.last_minute, gauge.per_minute)),
+        SummaryRow::new(rx.t("office-register-pace"), pace(rx, gauge.last_minute, gauge.pace.per_minute)),
     ];
     if let Some(per_day) = gauge.per_day {
         rows.push(SummaryRow::new(rx.t("office-register-day"), pace(rx, gauge.last_day, per_day)));
     }
     rows.push(SummaryRow::new(rx.t("office-register-last-answer"), moment(gauge.last_answer_at)));
-    if let Some(until) = gauge.blocked_until {
+    if let Some(until) = gauge.pace.blocked_until {
         rows.push(SummaryRow::new(rx.t("office-register-blocked-until"), rx.time(until)));
     }
-    if gauge.failures > 0 {
-        rows.push(SummaryRow::new(rx.t("office-register-failures"), gauge.failures.to_string()));
+    if gauge.pace.failures > 0 {
+        rows.push(SummaryRow::new(rx.t("office-register-failures"), gauge.pace.failures.to_string()));
     }
     rows
 }
 
 fn state(rx: &Rx, gauge: &Gauge) -> Badge {
-    let (tone, key) = match (gauge.mode, gauge.blocked_until) {
+    let (tone, key) = match (gauge.pace.mode, gauge.pace.blocked_until) {
         (Mode::Paused, _) => (Tone::Warning, "office-register-paused"),
         (Mode::Draining, _) => (Tone::Warning, "office-register-draining"),
-        (Mode::Open, _) if !gauge.answers() => (Tone::Danger, "office-register-silent"),
+        (Mode::Open, _) if !gauge.pace.answers() => (Tone::Danger, "office-register-silent"),
         (Mode::Open, Some(_)) => (Tone::Info, "office-register-asked-to-wait"),
         (Mode::Open, None) => (Tone::Success, "office-register-running"),
     };
@@ -84,9 +84,9 @@ fn lanes(rx: &Rx, gauge: &Gauge) -> Table {
         .numbers(rx.t("office-register-share"))
         .numbers(rx.t("office-register-waiting"))
         .numbers(rx.t("office-register-expected"));
-    let all: i64 = gauge.lanes.iter().map(|l| l.share).sum();
-    for lane in &gauge.lanes {
-        let expected = registry::expected_minutes(rx.cx(), gauge, lane.lane);
+    let all: i64 = gauge.pace.lanes.iter().map(|l| l.share).sum();
+    for lane in &gauge.pace.lanes {
+        let expected = registry::expected_minutes(rx.cx(), &gauge.pace, lane.lane);
         let expected = match (lane.waiting, expected) {
             (0, Some(_)) => "–".to_owned(),
             (_, Some(minutes)) => rx.tr("office-register-minutes", &[("minutes", minutes.into())]),
@@ -130,15 +130,15 @@ async fn render(rx: &Rx, forms: Option<Forms>) -> Answer {
         errors: forms.errors(),
         rows: gauge_rows(rx, &gauge),
         lanes: lanes(rx, &gauge),
-        last_minute: gauge.last_minute.min(i64::from(gauge.per_minute)),
-        per_minute: gauge.per_minute,
-        open: gauge.mode == Mode::Open,
-        paused: gauge.mode == Mode::Paused,
+        last_minute: gauge.last_minute.min(i64::from(gauge.pace.per_minute)),
+        per_minute: gauge.pace.per_minute,
+        open: gauge.pace.mode == Mode::Open,
+        paused: gauge.pace.mode == Mode::Paused,
         shared: !gauge.own,
         may_manage: may(rx, Operation::ManageRegister) && gauge.own,
         budget: forms.budget,
         shares: forms.shares,
-        chart: Chart::of(&history, cx.now_ms(), gauge.per_minute, |at| rx.time(at)),
+        chart: Chart::of(&history, cx.now_ms(), gauge.pace.per_minute, |at| rx.time(at)),
         numbers: numbers(rx, &history),
     };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }

@@ -28,7 +28,7 @@ impl Forms {
         let minute = number(rx, "al_minuto", "office-register-budget").hint(rx.t("office-register-budget-hint"));
         let day = number(rx, "al_giorno", "office-register-budget-day").hint(rx.t("office-register-budget-day-hint"));
         let shares = SHARES.map(|(lane, name, label)| {
-            let share = gauge.lanes.iter().find(|l| l.lane == lane).map_or(1, |l| l.share);
+            let share = gauge.pace.lanes.iter().find(|l| l.lane == lane).map_or(1, |l| l.share);
             number(rx, name, label).value(share.to_string())
         });
         Self {

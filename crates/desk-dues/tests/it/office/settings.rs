@@ -41,14 +41,14 @@ async fn the_register_has_a_brake_and_a_pace() {
     let path = "/ufficio/registro";
     browser.post(path, &[("azione", "ritmo"), ("al_minuto", "30")]).await.leads_to(path);
     browser.post(path, &[("azione", "sospendi")]).await.leads_to(path);
-    assert_eq!((gauge().await.mode, gauge().await.set_per_minute), (Mode::Paused, Some(30)));
+    assert_eq!((gauge().await.pace.mode, gauge().await.set_per_minute), (Mode::Paused, Some(30)));
     browser.get(path).await.is(200).sound().says("Riprendi le domande").says("value=\"30\"");
     for (typed, text) in [("0", "Zero non è un ritmo"), ("abc", "da 1 a 6000")] {
         browser.post(path, &[("azione", "ritmo"), ("al_minuto", typed)]).await.is(422).sound().says(text);
     }
     browser.post(path, &[("azione", "riprendi")]).await.leads_to(path);
     browser.post(path, &[("azione", "ritmo"), ("al_minuto", "")]).await.leads_to(path);
-    assert_eq!((gauge().await.mode, gauge().await.set_per_minute), (Mode::Open, None));
+    assert_eq!((gauge().await.pace.mode, gauge().await.set_per_minute), (Mode::Open, None));
     Browser::of(&portal, "second-level").await.post(path, &[("azione", "sospendi")]).await.is(403);
 }
 

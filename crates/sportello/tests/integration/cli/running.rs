@@ -13,6 +13,12 @@ use super::place::{Place, TENANT};
 pub struct Running(Child);
 
 impl Running {
+    /// Ends it where it stands.
+    pub fn killed(mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+
     pub fn stop(mut self) -> i32 {
         let id = rustix::process::Pid::from_child(&self.0);
         rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
@@ -140,7 +146,7 @@ fn a_demonstration_goes_on_where_it_was_left_and_its_clock_can_stand_still() {
 }
 
 /// Starts the server on a free port and waits until it says where it listens.
-fn serve(place: &Place) -> (Running, String) {
+pub fn serve(place: &Place) -> (Running, String) {
     let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
     command.env("SPORTELLO__LOG__FORMAT", "json").stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();

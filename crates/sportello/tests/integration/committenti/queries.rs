@@ -41,7 +41,7 @@ on_every_engine! {
         assert_eq!(asked.status, 202, "{}", asked.body);
         assert!(asked.header("retry-after").parse::<u32>().unwrap() >= 10);
         let waiting = registry::gauge(&stage.cx()).await.unwrap();
-        let lane = waiting.lanes.iter().find(|l| l.lane == QueueLane::ThirdParty).unwrap();
+        let lane = waiting.pace.lanes.iter().find(|l| l.lane == QueueLane::ThirdParty).unwrap();
         assert_eq!(lane.waiting, 1, "both questions are one");
         stage.settle().await;
         let answered = committente.gets(&format!("/queries/{}", asked.body["id"].as_str().unwrap())).await;

@@ -1,0 +1,94 @@
+//! How fast a source's queue moves: what every page of somebody who waits needs. It costs the same however many wait.
+
+use std::collections::BTreeMap;
+
+use ::store::args;
+
+use super::budget::BREAKS_AT;
+use super::model::QueueLane;
+use super::source::{self, Mode, State};
+use super::{lanes, store};
+use crate::error::Error;
+use crate::{Cx, row};
+
+/// The present is judged by so many minutes.
+const LATELY: i64 = 15;
+/// What is assumed before anything is known: so many answers without a failure.
+const PRIOR: f64 = 20.0;
+
+/// How fast a source's queue moves.
+#[derive(Clone, Debug)]
+pub struct Pace {
+    /// Look-ups allowed a minute.
+    pub per_minute: u32,
+    /// Whether it is asked.
+    pub mode: Mode,
+    /// It is left alone until then, in milliseconds since 1970.
+    pub blocked_until: Option<i64>,
+    /// Failures in a row.
+    pub failures: i64,
+    /// The part of the look-ups that were answered of late, from 0 to 1.
+    pub success: f64,
+    /// The lanes.
+    pub lanes: Vec<LaneGauge>,
+}
+
+/// A lane as it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct LaneGauge {
+    /// Which.
+    pub lane: QueueLane,
+    /// Its share, in proportion to the others'.
+    pub share: i64,
+    /// Questions that were never asked yet.
+    pub waiting: i64,
+    /// The number of the last arrival.
+    pub arrived: i64,
+    /// How many arrivals were asked.
+    pub taken: i64,
+    /// Arrivals a minute, of late.
+    pub arrivals_per_minute: f64,
+}
+
+row! {
+    struct Flow { lane: String, arrived: i64, answered: i64, failed: i64 }
+}
+
+impl Pace {
+    /// Whether the source answers: then a time can be named.
+    pub fn answers(&self) -> bool {
+        self.mode != Mode::Paused && self.failures < BREAKS_AT && self.per_minute > 0
+    }
+}
+
+pub(super) async fn of_source(cx: &Cx, name: &str, state: &State) -> Result<Pace, Error> {
+    let now = cx.now_ms();
+    let configured = cx.app.source(name).map(|s| &**s);
+    let states = source::lanes(&cx.app, name).await?;
+    let flows: Vec<Flow> = cx.app.db().list(store::FLOWS, args![name, now / 60_000 - LATELY]).await?;
+    let success = success(&flows);
+    let flows: BTreeMap<&str, &Flow> = flows.iter().map(|f| (f.lane.as_str(), f)).collect();
+    let lane = |lane: QueueLane| {
+        let state = states.iter().find(|s| s.lane == lane.key());
+        let share = configured.map_or(1, |c| lanes::share(c, lane, state.and_then(|s| s.share)));
+        let (arrived, taken) = state.map_or((0, 0), |s| (s.arrived, s.taken));
+        #[expect(clippy::cast_precision_loss, reason = "numbers of people in a queue")]
+        let arrivals_per_minute = flows.get(lane.key()).map_or(0.0, |f| f.arrived as f64 / LATELY as f64);
+        LaneGauge { lane, share, waiting: (arrived - taken).max(0), arrived, taken, arrivals_per_minute }
+    };
+    Ok(Pace {
+        per_minute: state.budget(configured),
+        mode: state.mode(),
+        blocked_until: (state.blocked_until > now).then_some(state.blocked_until),
+        failures: state.failures,
+        success,
+        lanes: QueueLane::ALL.map(lane).to_vec(),
+    })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "numbers of people in a queue")]
+fn success(flows: &[Flow]) -> f64 {
+    let answered: i64 = flows.iter().map(|f| f.answered).sum();
+    let failed: i64 = flows.iter().map(|f| f.failed).sum();
+    (answered as f64 + PRIOR) / ((answered + failed) as f64 + PRIOR)
+}
