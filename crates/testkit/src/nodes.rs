@@ -55,4 +55,11 @@ impl Stage {
         node.abort();
         let _ = node.await;
     }
+
+    /// Waits, for as long as a test may run, until something is so that happens on another task.
+    pub async fn until(&self, mut so: impl AsyncFnMut() -> bool) {
+        while !so().await {
+            tokio::task::yield_now().await;
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! a worker under a lease, and ends in one of three ways: done, tried again later, or dead with a reason that the
 //! operator sees. **A job may run twice** (crash, expired lease): every handler is idempotent on a key of its own.
 
+mod lease;
 mod model;
 pub mod store;
 mod worker;

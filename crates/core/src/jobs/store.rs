@@ -13,6 +13,7 @@ crate::statements! {
                ON CONFLICT (tenant, name, unique_key) WHERE state = 'ready' DO UPDATE SET run_at = $6 WHERE jobs.run_at > $6";
     DEAD = "SELECT id, name, last_error, attempts, created_at FROM jobs
             WHERE tenant = $1 AND state = 'dead' ORDER BY id DESC LIMIT 100";
+    KEEP = "UPDATE jobs SET lease_until = $3 WHERE tenant = $1 AND id = $2 AND state = 'running' AND lease_until < $3";
     DONE = "DELETE FROM jobs WHERE tenant = $1 AND id = $2";
     // The key stays, so that nobody enqueues a second one beside it, unless a successor has it already.
     RETRY = "UPDATE jobs SET state = 'ready', run_at = $3, lease_until = 0, last_error = $4,

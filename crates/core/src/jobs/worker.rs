@@ -7,14 +7,12 @@ use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
 use super::model::{Entry, JobError, Lane, pause};
-use super::store;
+use super::{lease, store};
 use crate::access::{Actor, Operation};
 use crate::app::App;
 use crate::error::{Error, chain};
 use crate::{Cx, row};
 
-/// A claimed job is another worker's after this long without a result.
-const LEASE: SignedDuration = SignedDuration::from_mins(5);
 /// How long running jobs may go on when the program stops.
 const FAREWELL: Duration = Duration::from_secs(10);
 /// How often a worker looks for due jobs when nothing wakes it (another node may have enqueued one).
@@ -34,12 +32,20 @@ row! {
 #[derive(Clone, Debug)]
 pub struct Worker {
     app: App,
+    beat: Duration,
 }
 
 impl Worker {
     /// A worker of this program.
     pub fn new(app: App) -> Self {
-        Self { app }
+        Self { app, beat: lease::BEAT }
+    }
+
+    /// The same, showing so often that it lives.
+    #[must_use]
+    pub fn beating(mut self, every: Duration) -> Self {
+        self.beat = every;
+        self
     }
 
     /// Runs due jobs until `stop` ends, then lets those that are running finish for a while. A job that is cut off runs
@@ -68,7 +74,7 @@ impl Worker {
                 continue;
             }
             for job in self.claim([lane; 3], i64::try_from(free).unwrap_or(1)).await? {
-                running.start(lane, run(self.app.clone(), job));
+                running.start(lane, run(self.app.clone(), self.beat, job));
             }
         }
         Ok(())
@@ -83,7 +89,7 @@ impl Worker {
         loop {
             let claimed = self.claim(Lane::ALL, 1).await?;
             let Some(job) = claimed.into_iter().next() else { return Ok(ran) };
-            run(self.app.clone(), job).await;
+            run(self.app.clone(), self.beat, job).await;
             ran += 1;
         }
     }
@@ -91,7 +97,7 @@ impl Worker {
     async fn claim(&self, lanes: [Lane; 3], limit: i64) -> Result<Vec<Claimed>, Error> {
         let [first, second, third] = lanes.map(Lane::key);
         let now = self.app.clock().now();
-        let lease = now.checked_add(LEASE).unwrap_or(now).as_millisecond();
+        let lease = lease::until(now);
         let due: Option<i64> = self
             .app
             .db()
@@ -150,8 +156,8 @@ impl Running {
     }
 }
 
-async fn run(app: App, job: Claimed) {
-    if let Err(error) = run_and_record(&app, &job).await {
+async fn run(app: App, beat: Duration, job: Claimed) {
+    if let Err(error) = run_and_record(&app, beat, &job).await {
         // The lease will end, and the job will run again.
         tracing::error!(job = job.name, id = job.id, error = chain(&error), "the end of a job cannot be recorded");
     }
@@ -168,14 +174,17 @@ async fn guarded(entry: &Entry, cx: &Cx, payload: &str) -> Result<(), JobError> 
     }
 }
 
-async fn run_and_record(app: &App, job: &Claimed) -> Result<(), Error> {
+async fn run_and_record(app: &App, beat: Duration, job: &Claimed) -> Result<(), Error> {
     let Some(tenant) = app.tenant(&job.tenant) else {
         tracing::warn!(job = job.name, tenant = job.tenant, "job of a tenant that is not served here");
         return Ok(());
     };
     let cx = app.cx(tenant, Actor::System("job"), &format!("job-{}", job.id), tenant.language);
     let (result, tries, longest) = match app.handlers().get(&job.name) {
-        Some(entry) => (guarded(entry, &cx, &job.payload).await, entry.tries, entry.longest_pause),
+        Some(entry) => {
+            let result = lease::kept(&cx, job.id, beat, guarded(entry, &cx, &job.payload)).await;
+            (result, entry.tries, entry.longest_pause)
+        }
         None => (Err(JobError::fail("no such job in this program")), 1, SignedDuration::ZERO),
     };
     let mut tx = cx.begin(Operation::Maintain).await?;

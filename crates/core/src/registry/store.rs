@@ -85,7 +85,7 @@ shared! {
     OLDEST = "SELECT min(created_at) AS n FROM register_questions WHERE source = $1";
     OPEN_QUESTIONS = "SELECT count(*) AS n FROM register_questions WHERE source = $1";
     // Counts no further than to the bound: whoever asks wants to know whether it is reached.
-    WAITING_IN_LANE = "SELECT count(*) AS n FROM (SELECT 1 FROM register_questions WHERE source = $1 AND lane = $2 LIMIT $3) AS some";
+    WAITING_IN_LANE = "SELECT count(*) AS n FROM (SELECT 1 FROM register_questions WHERE source = $1 AND lane = $2 LIMIT $3) AS found";
     PLACE = "SELECT lane, number, state FROM register_questions WHERE id = $1";
 
     CALLS = "SELECT sent_at, answered_at, spent FROM register_calls WHERE source = $1 AND sent_at > $2 ORDER BY sent_at";

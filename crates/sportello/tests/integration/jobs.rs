@@ -2,6 +2,7 @@
 
 use std::future::pending;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use sportello_core::jobs::{self, Job, Schedule, Worker};
@@ -15,6 +16,13 @@ use crate::on_every_engine;
 async fn enqueued<J: Job>(stage: &Stage) -> i64 {
     let count = Sql::new("SELECT count(*) AS n FROM jobs WHERE name = $1");
     stage.database.db.fetch_one(count, args![J::NAME]).await.unwrap().get("n").unwrap()
+}
+
+/// Until when a hanging job belongs to its worker; nothing while nobody has it.
+async fn claimed(stage: &Stage) -> i64 {
+    let until = Sql::new("SELECT max(lease_until) AS n FROM jobs WHERE name = $1");
+    let until = stage.database.db.fetch_one(until, args![Hangs::NAME]).await.unwrap();
+    until.get::<Option<i64>>("n").unwrap().unwrap_or(0)
 }
 
 on_every_engine! {
@@ -38,6 +46,24 @@ on_every_engine! {
             () = worker.run(pending()) => unreachable!("nobody stops it"),
             () = BEGUN.notified() => {}
         }
+    }
+
+    async fn a_job_is_its_workers_while_that_worker_lives_and_anothers_soon_after(stage) {
+        jobs::enqueue_alone(&stage.cx(), &Hangs {}, Schedule::now()).await.unwrap();
+        let worker = stage.another_node().await.beating(Duration::from_millis(5));
+        let at_work = tokio::spawn(async move { worker.run(pending()).await });
+        for _ in 0..3 {
+            stage.until(async || claimed(&stage).await > stage.cx().now_ms() + 44_000).await;
+            stage.lets_pass(SignedDuration::from_secs(44));
+            assert_eq!(stage.another_node().await.run_due().await.unwrap(), 0, "it lives");
+        }
+        at_work.abort();
+        let _ = at_work.await;
+        stage.lets_pass(SignedDuration::from_secs(46));
+        let other = stage.another_node().await;
+        let other = tokio::spawn(async move { other.run_due().await });
+        stage.until(async || claimed(&stage).await > stage.cx().now_ms()).await;
+        other.abort();
     }
 
     async fn a_program_that_stops_lets_running_jobs_finish(stage) {

@@ -216,7 +216,7 @@ impl Crowd<'_> {
         let now = self.stage.clock.now();
         let any = Sql::new(
             "SELECT count(*) AS n FROM (SELECT 1 FROM lookups l JOIN register_questions q ON q.id = l.question
-             WHERE l.state = $1 LIMIT 1) AS some",
+             WHERE l.state = $1 LIMIT 1) AS found",
         );
         let waiting: i64 = self.stage.database.db.fetch_one(any, args!["waiting"]).await.unwrap().get("n").unwrap();
         if waiting == 0 && self.arrived == self.plan.firms {
