@@ -53,8 +53,11 @@ pub struct Figures {
     pub to_verified_s: Spread,
     /// The most codes that the register was asked for in any 60 seconds.
     pub most_in_a_minute: usize,
-    /// Codes that were asked for the first time before others that had come earlier, among firms that registered.
-    pub out_of_order: usize,
+    /// By how many seconds a firm that had come earlier was asked for after a later one: a question that failed is asked
+    /// again at once, but the next ones are under way already.
+    pub overtaken_s: Spread,
+    /// How many were.
+    pub overtaken: usize,
     /// Minutes until the last firm was verified.
     pub whole_minutes: f64,
     /// Whole time by the least possible time.
@@ -65,10 +68,30 @@ pub struct Figures {
     pub promise_error: Spread,
     /// The same without the outages, which nobody foresees.
     pub promise_error_without_outages: Spread,
-    /// How many times were told.
-    pub promises: usize,
+    /// The times that were told, in order.
+    pub told: Vec<Told>,
     /// Queries of committenti, those that were served at once, and those that were told to come back.
     pub queries: (u64, u64, u64),
+}
+
+/// A time that was told, in minutes.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// When, since the beginning.
+    pub at: f64,
+    /// What was told.
+    pub told: f64,
+    /// How long it took.
+    pub real: f64,
+    /// How long the source was down meanwhile.
+    pub down: f64,
+}
+
+impl Told {
+    /// How wrong it was, by the time it took. It is told in whole minutes: nobody is wrong by less than one.
+    fn error(&self, real: f64) -> f64 {
+        ((self.told - real).abs() - 1.0).max(0.0) / real
+    }
 }
 
 struct Times {
@@ -131,18 +154,19 @@ pub(super) async fn of(stage: &Stage, plan: &Plan, began: Timestamp, seen: Seen)
     };
     let minute = SignedDuration::from_secs(60);
     let answered: HashMap<_, _> = times.iter().filter_map(|t| Some((t.look_up, instant(t.answered?)))).collect();
-    let error = |without: bool| {
-        let one = |promise: &super::Promise| {
-            let at = *answered.get(&promise.look_up.0)?;
-            let down = if without { down(&state.outages, promise.at, at) } else { 0.0 };
-            let real = (seconds(promise.at, at) - down) / 60.0;
-            #[expect(clippy::cast_precision_loss, reason = "minutes")]
-            let told = promise.minutes as f64;
-            // A told time is whole minutes: nobody is wrong by less than one.
-            (real > 10.0).then(|| ((told - real).abs() - 1.0).max(0.0) / real)
-        };
-        Spread::of(seen.promises.iter().filter_map(one).collect())
+    let told = |promise: &super::Promise| {
+        let at = *answered.get(&promise.look_up.0)?;
+        #[expect(clippy::cast_precision_loss, reason = "minutes")]
+        Some(Told {
+            at: seconds(began, promise.at) / 60.0,
+            told: promise.minutes as f64,
+            real: seconds(promise.at, at) / 60.0,
+            down: down(&state.outages, promise.at, at) / 60.0,
+        })
     };
+    let told: Vec<Told> = seen.promises.iter().filter_map(told).collect();
+    let long = || told.iter().filter(|told| told.real > 10.0);
+    let overtaken = overtaken(&times, calls());
     assert_eq!(times.len(), plan.firms as usize, "every registration is there");
     Figures {
         answers: tally(times.iter().map(|t| t.answer.clone().unwrap_or_default())),
@@ -155,13 +179,14 @@ pub(super) async fn of(stage: &Stage, plan: &Plan, began: Timestamp, seen: Seen)
             times.iter().filter_map(|t| Some(seconds(instant(t.created), instant(t.answered?)))).collect(),
         ),
         most_in_a_minute: book.max_in_any_window(minute),
-        out_of_order: out_of_order(&times, calls()),
+        overtaken_s: Spread::of(overtaken.clone()),
+        overtaken: overtaken.len(),
         whole_minutes: seconds(began, last) / 60.0,
         whole_ratio: seconds(began, last) / seconds(began, least_last).max(1.0),
         each_ratio: Spread::of(done.iter().filter_map(late).collect()),
-        promise_error: error(false),
-        promise_error_without_outages: error(true),
-        promises: seen.promises.len(),
+        promise_error: Spread::of(long().map(|t| t.error(t.real)).collect()),
+        promise_error_without_outages: Spread::of(long().map(|t| t.error(t.real - t.down)).collect()),
+        told,
         queries: (seen.queries, seen.served, seen.refused),
     }
 }
@@ -171,18 +196,21 @@ fn down(outages: &[outside::register::Outage], from: Timestamp, until: Timestamp
     outages.iter().map(|o| seconds(o.from.max(from), o.until.min(until)).max(0.0)).sum()
 }
 
-/// How many firms that registered were first asked for before another one that had come earlier.
-fn out_of_order<'a>(times: &[Times], calls: impl Iterator<Item = &'a Call>) -> usize {
-    let place: HashMap<&str, usize> = times.iter().enumerate().map(|(n, t)| (t.code.as_str(), n)).collect();
-    let mut seen = vec![false; times.len()];
-    let (mut newest, mut wrong) = (0, 0);
-    let asked = calls.flat_map(|call| call.codes.iter().map(|code| (call.at, code)));
-    for (at, place) in asked.filter_map(|(at, code)| Some((at, *place.get(code.as_str())?))) {
-        // What committenti asked before the firm came is not in its line.
-        if !std::mem::replace(&mut seen[place], true) && at >= instant(times[place].created) {
-            wrong += usize::from(place < newest);
-            newest = newest.max(place);
-        }
+/// By how many seconds firms that registered were first asked for after another one that had come later.
+fn overtaken<'a>(times: &[Times], calls: impl Iterator<Item = &'a Call>) -> Vec<f64> {
+    let mut first: HashMap<&str, Timestamp> = HashMap::new();
+    for (at, code) in calls.flat_map(|call| call.codes.iter().map(|code| (call.at, code.as_str()))) {
+        first.entry(code).or_insert(at);
     }
-    wrong
+    let mut soonest_later = Timestamp::MAX;
+    let mut late = Vec::new();
+    for firm in times.iter().rev() {
+        // What committenti asked before the firm came is not in its line.
+        let Some(at) = first.get(firm.code.as_str()).filter(|at| **at >= instant(firm.created)) else { continue };
+        if *at > soonest_later {
+            late.push(seconds(soonest_later, *at));
+        }
+        soonest_later = soonest_later.min(*at);
+    }
+    late
 }

@@ -21,8 +21,9 @@ pub(super) fn completions<'a>(
     let mut now = began;
     // What is asked during an outage is asked in vain: whoever knows of it does not ask.
     for call in calls.filter(|call| !call.codes.is_empty() && down_until(outages, call.at).is_none()) {
-        let known = call.codes.iter().filter_map(|code| arrived.get(code)).max();
-        now = now.max(known.copied().unwrap_or(began));
+        // What committenti had asked before the firm came was known by then.
+        let known = call.codes.iter().filter_map(|code| arrived.get(code)).map(|at| *at.min(&call.at)).max();
+        now = now.max(known.unwrap_or(began));
         loop {
             if let Some(until) = down_until(outages, now) {
                 now = until;
