@@ -21,6 +21,7 @@ mod operator;
 mod person;
 mod spid;
 mod stage;
+mod stages;
 
 pub use browser::{Browser, Form, Page};
 pub use cards::Holder;

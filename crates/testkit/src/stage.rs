@@ -21,7 +21,7 @@ use pec::smtp::{Sender, SmtpConfig};
 use pec::{Tls, TrustAnchors};
 use registries::{BusinessRegister, Credential};
 use sportello_core::access::Levels;
-use sportello_core::accounts::hashing::{Cost, HashPool};
+use sportello_core::accounts::hashing::HashPool;
 use sportello_core::identities;
 use sportello_core::jobs::{Handlers, Worker};
 use sportello_core::mailboxes;
@@ -41,9 +41,7 @@ const PASSWORD: &str = "a-mailbox's-password";
 const NODE_SECRET: &str = "between-the-node-and-us";
 const PAYMENT_KEY: &str = "subscription-key";
 /// How long a test waits for an answer that does not come, in real time.
-const PATIENT: Duration = Duration::from_secs(2);
-/// The same for very many.
-const IMPATIENT: Duration = Duration::from_millis(150);
+pub(crate) const PATIENT: Duration = Duration::from_secs(2);
 /// Look-ups a minute that the register answers, and that we allow ourselves.
 pub(crate) const PER_MINUTE: u32 = 60;
 
@@ -71,7 +69,7 @@ impl Drop for Stage {
 }
 
 /// How people of a stage can prove who they are.
-enum Way {
+pub(crate) enum Way {
     Spid,
     Cie,
     Cards(Reached),
@@ -168,20 +166,11 @@ impl Stage {
         Self::build_with(engine, at, way, |_| {}).await
     }
 
-    /// The product for very many firms: passwords cost nothing, and no message leaves.
-    pub async fn of_a_crowd(engine: &str) -> Self {
-        let light = |parts: &mut Parts| {
-            parts.hashing = HashPool::at(Cost::SIMULATED, 2);
-            parts.handlers = crate::jobs::silent();
-        };
-        Self::build_from(engine, "2017-02-20T10:00", None, IMPATIENT, |_| {}, light).await
-    }
-
     async fn build_with(engine: &str, at: &str, way: Option<Way>, change: impl FnOnce(&mut Tenant)) -> Self {
         Self::build_from(engine, at, way, PATIENT, change, |_| {}).await
     }
 
-    async fn build_from(
+    pub(crate) async fn build_from(
         engine: &str,
         at: &str,
         way: Option<Way>,

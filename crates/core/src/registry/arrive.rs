@@ -47,6 +47,12 @@ pub(super) async fn join(cx: &Cx, tx: &mut Tx, source: &str, code: &FiscalCode, 
     }
 }
 
+/// Whether somebody asks about a code already.
+pub(super) async fn is_asked(tx: &mut Tx, source: &str, code: &FiscalCode) -> Result<bool, Error> {
+    let open: Option<Open> = tx.shared().find(store::OPEN, args![source, code.as_str()]).await?;
+    Ok(open.is_some())
+}
+
 /// Holds the lane, and the other one if a question leaves it.
 async fn hold(tx: &mut Tx, source: &str, lane: QueueLane, other: Option<QueueLane>) -> Result<LaneState, Error> {
     let mut lanes: Vec<&str> = [Some(lane), other].into_iter().flatten().map(QueueLane::key).collect();

@@ -11,8 +11,10 @@ use super::{lanes, store};
 use crate::error::Error;
 use crate::{Cx, row};
 
-/// The present is judged by so many minutes.
+/// How often a source fails is judged by so many minutes: its failures come in lumps.
 const LATELY: i64 = 15;
+/// How many arrive is judged by so many: a rush may end from one minute to the next.
+const JUST_NOW: i64 = 5;
 /// What is assumed before anything is known: so many answers without a failure.
 const PRIOR: f64 = 20.0;
 
@@ -63,9 +65,10 @@ impl Pace {
 
 pub(super) async fn of_source(cx: &Cx, name: &str, state: &State) -> Result<Pace, Error> {
     let now = cx.now_ms();
+    let minute = now / 60_000;
     let configured = cx.app.source(name).map(|s| &**s);
     let states = source::lanes(&cx.app, name).await?;
-    let flows: Vec<Flow> = cx.app.db().list(store::FLOWS, args![name, now / 60_000 - LATELY]).await?;
+    let flows: Vec<Flow> = cx.app.db().list(store::FLOWS, args![name, minute - LATELY, minute - JUST_NOW]).await?;
     let success = success(&flows);
     let flows: BTreeMap<&str, &Flow> = flows.iter().map(|f| (f.lane.as_str(), f)).collect();
     let lane = |lane: QueueLane| {
@@ -73,7 +76,7 @@ pub(super) async fn of_source(cx: &Cx, name: &str, state: &State) -> Result<Pace
         let share = configured.map_or(1, |c| lanes::share(c, lane, state.and_then(|s| s.share)));
         let (arrived, taken) = state.map_or((0, 0), |s| (s.arrived, s.taken));
         #[expect(clippy::cast_precision_loss, reason = "numbers of people in a queue")]
-        let arrivals_per_minute = flows.get(lane.key()).map_or(0.0, |f| f.arrived as f64 / LATELY as f64);
+        let arrivals_per_minute = flows.get(lane.key()).map_or(0.0, |f| f.arrived as f64 / JUST_NOW as f64);
         LaneGauge { lane, share, waiting: (arrived - taken).max(0), arrived, taken, arrivals_per_minute }
     };
     Ok(Pace {

@@ -31,7 +31,7 @@ pub enum Wish {
         /// About when it is answered; unknown while the source does not answer.
         minutes: Option<i64>,
     },
-    /// Too many questions of this lane wait already; nothing was enqueued.
+    /// Too many questions of this lane wait already, and nobody asks about this firm yet; nothing was enqueued.
     Full,
     /// The tenant has no source.
     NoSource,
@@ -59,15 +59,18 @@ pub async fn on_file(cx: &Cx, code: &FiscalCode) -> Result<Option<OnFile>, Error
 pub async fn wish(cx: &Cx, tx: &mut Tx, code: &FiscalCode, lane: QueueLane) -> Result<Wish, Error> {
     let name = source::name_of(cx);
     let Some(source) = cx.app.source(&name) else { return Ok(Wish::NoSource) };
-    let most = i64::from(source.limits.third_party_waiting);
-    let open = args![name.as_str(), lane.key(), most];
-    let open = tx.shared().fetch_one(store::WAITING_IN_LANE, open).await?.get::<i64>("n")?;
-    if open >= most {
+    if is_full(tx, source, lane).await? && !arrive::is_asked(tx, &name, code).await? {
         return Ok(Wish::Full);
     }
     arrive::join(cx, tx, &name, code, lane).await?;
     arrive::wake(cx, tx, &name).await?;
     waiting(tx, source, lane).await
+}
+
+async fn is_full(tx: &mut Tx, source: &RegisterSource, lane: QueueLane) -> Result<bool, Error> {
+    let most = i64::from(source.limits.third_party_waiting);
+    let open = args![source.name.as_str(), lane.key(), most];
+    Ok(tx.shared().fetch_one(store::WAITING_IN_LANE, open).await?.get::<i64>("n")? >= most)
 }
 
 /// Where the last of a lane stands, read in the transaction that holds the lane: with the lane's own share, which is the

@@ -105,7 +105,7 @@ shared! {
                failed = register_minutes.failed + $7, waited_ms = register_minutes.waited_ms + $8";
     SPENT_SINCE = "SELECT CAST(coalesce(sum(spent), 0) AS bigint) AS n FROM register_minutes WHERE source = $1 AND minute >= $2";
     SPENT_CALLS_SINCE = "SELECT CAST(coalesce(sum(spent), 0) AS bigint) AS n FROM register_calls WHERE source = $1 AND sent_at > $2";
-    FLOWS = "SELECT lane, CAST(sum(arrived) AS bigint) AS arrived, CAST(sum(answered) AS bigint) AS answered,
+    FLOWS = "SELECT lane, CAST(sum(CASE WHEN minute >= $3 THEN arrived ELSE 0 END) AS bigint) AS arrived, CAST(sum(answered) AS bigint) AS answered,
                     CAST(sum(failed) AS bigint) AS failed
              FROM register_minutes WHERE source = $1 AND minute >= $2 GROUP BY lane";
     HISTORY = "SELECT minute / $3 AS slot, CAST(sum(arrived) AS bigint) AS arrived, CAST(sum(spent) AS bigint) AS spent,

@@ -142,7 +142,9 @@ pub(super) async fn of(stage: &Stage, plan: &Plan, began: Timestamp, seen: Seen)
     let book = control.book();
     let calls = || book.calls().filter(|call| call.question == Question::PecList);
     let arrived: HashMap<_, _> = times.iter().map(|t| (t.code.clone(), instant(t.created))).collect();
-    let least = ideal::completions(calls(), PER_MINUTE as usize, &state.outages, began, &arrived);
+    let mut least = ideal::completions(calls(), PER_MINUTE as usize, &state.outages, began, &arrived);
+    // What committenti had been told before the firm came is no use to it any earlier.
+    least.iter_mut().for_each(|(code, at)| *at = arrived.get(code).map_or(*at, |came| (*at).max(*came)));
     let done: HashMap<_, _> = times.iter().filter_map(|t| Some((t.code.as_str(), instant(t.answered?)))).collect();
     let last = done.values().max().copied().unwrap_or(began);
     let least_last =

@@ -3,7 +3,8 @@
 use jiff::SignedDuration;
 use outside::register::{Question, RegisterMode};
 use serde_json::{Value, json};
-use sportello_core::registry::{self, QueueLane};
+use sportello_core::registry::{self, Change, Mode, QueueLane};
+use testkit::Stage;
 
 use crate::on_every_engine;
 
@@ -137,5 +138,34 @@ on_every_engine! {
         assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (429, "30"));
         stage.settle().await;
         assert_eq!(committente.posts("/bulk-queries", &json!({ "tax_codes": many[..1000] })).await.status, 202);
+    }
+}
+
+// req: A-68, F-39
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_that_is_full_says_when_to_come_back_and_takes_whoever_is_asked_for_already() {
+    for engine in testkit::databases() {
+        let stage = Stage::with_room_for(engine, 2).await;
+        let committente = stage.committente().await;
+        registry::change(&stage.cx(), Change::Mode(Mode::Paused)).await.unwrap();
+        let fresh = async |code: &str| committente.posts("/queries", &json!({ "tax_code": code, "fresh": true })).await;
+        assert_eq!(fresh(ESEMPIO).await.status, 202);
+        assert_eq!(fresh("00743110157").await.status, 202);
+        let refused = fresh("SMPGLI80A41H501L").await;
+        assert_eq!(refused.status, 429, "{}", refused.body);
+        assert!(refused.header("retry-after").parse::<u32>().unwrap() >= 10);
+        assert_eq!(fresh(ESEMPIO).await.status, 202, "nothing more has to be asked for this one");
+        let content = committente.asks("SMPGLI80A41H501L").await;
+        assert_eq!(
+            (content.status.as_u16(), &content.body["answer"]["certified_address"]["state"]),
+            (201, &json!("not_answered")),
+            "{}",
+            content.body
+        );
+        let firm = stage.firm("Autotrasporti Esempio").await;
+        assert!(
+            firm.registers_with_pec(firm.pec()).await.status.is_success(),
+            "people at a page have a line of their own"
+        );
     }
 }
