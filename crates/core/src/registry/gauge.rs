@@ -67,18 +67,26 @@ pub struct LaneGauge {
     pub lane: QueueLane,
     /// Its share, in proportion to the others'.
     pub share: i64,
-    /// Questions that were never asked yet.
+    /// Questions without an answer.
+    pub open: i64,
+    /// Those of them that were never asked yet.
     pub waiting: i64,
     /// The number of the last arrival.
     pub arrived: i64,
     /// How many arrivals were asked.
     pub taken: i64,
+    /// While the queue is emptied: the number of the last arrival that is still asked.
+    pub drains_to: Option<i64>,
     /// Arrivals a minute, of late.
     pub arrivals_per_minute: f64,
 }
 
 row! {
     struct Flow { lane: String, arrived: i64, answered: i64, failed: i64 }
+}
+
+row! {
+    struct Open { lane: String, n: i64 }
 }
 
 /// How the tenant's source and its queue stand, for the operator.
@@ -100,7 +108,7 @@ pub(super) async fn of_source(cx: &Cx, name: &str) -> Result<Gauge, Error> {
     let last_minute = count(store::SPENT_CALLS_SINCE, now - 60_000).await?;
     let last_day = count(store::SPENT_SINCE, now / 60_000 - 24 * 60).await?;
     let oldest = db.fetch_one(store::OLDEST, args![name]).await?.get::<Option<i64>>("n")?;
-    let waiting = db.fetch_one(store::OPEN_QUESTIONS, args![name]).await?.get::<i64>("n")?;
+    let open: Vec<Open> = db.list(store::OPEN_QUESTIONS, args![name]).await?;
     let flows: Vec<Flow> = db.list(store::FLOWS, args![name, now / 60_000 - LATELY]).await?;
     let success = success(&flows);
     let flows: BTreeMap<&str, &Flow> = flows.iter().map(|f| (f.lane.as_str(), f)).collect();
@@ -110,7 +118,10 @@ pub(super) async fn of_source(cx: &Cx, name: &str) -> Result<Gauge, Error> {
         let (arrived, taken) = state.map_or((0, 0), |s| (s.arrived, s.taken));
         #[expect(clippy::cast_precision_loss, reason = "numbers of people in a queue")]
         let arrivals_per_minute = flows.get(lane.key()).map_or(0.0, |f| f.arrived as f64 / LATELY as f64);
-        LaneGauge { lane, share, waiting: (arrived - taken).max(0), arrived, taken, arrivals_per_minute }
+        let open = open.iter().filter(|o| o.lane == lane.key()).map(|o| o.n).sum();
+        let waiting = (arrived - taken).max(0);
+        let drains_to = state.and_then(|s| s.drains_to);
+        LaneGauge { lane, share, open, waiting, arrived, taken, drains_to, arrivals_per_minute }
     };
     Ok(Gauge {
         source: name.to_owned(),
@@ -120,7 +131,7 @@ pub(super) async fn of_source(cx: &Cx, name: &str) -> Result<Gauge, Error> {
         per_day: state.daily(configured),
         set_per_day: state.per_day.and_then(|n| u32::try_from(n).ok()),
         mode: state.mode(),
-        waiting,
+        waiting: open.iter().map(|o| o.n).sum(),
         last_minute,
         last_day,
         oldest,

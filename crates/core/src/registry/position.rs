@@ -36,9 +36,10 @@ pub async fn position(cx: &Cx, id: LookUpId) -> Result<Position, Error> {
     })
 }
 
-/// In how many minutes whoever comes now into a lane is answered; nobody knows while the source does not answer.
+/// In how many minutes whoever comes now into a lane is answered; nobody knows while the source does not answer, or while
+/// its queue is emptied for those who came before.
 pub fn expected_minutes(cx: &Cx, gauge: &Gauge, lane: QueueLane) -> Option<i64> {
-    of_last(cx, gauge, lane).minutes
+    of_last(cx, gauge, lane).minutes.filter(|_| gauge.mode != Mode::Draining)
 }
 
 /// Where whoever came last in a lane stands.
@@ -51,7 +52,8 @@ fn of_place(cx: &Cx, gauge: &Gauge, lane: QueueLane, number: i64) -> Position {
     let mine = gauge.lanes.iter().position(|l| l.lane == lane);
     let ahead = mine.map_or(0, |m| (number - 1 - gauge.lanes[m].taken).max(0));
     let minutes = mine.and_then(|mine| expected(cx, gauge, mine, ahead));
-    Position { ahead, minutes, paused: gauge.mode == Mode::Paused }
+    let held = mine.and_then(|m| gauge.lanes[m].drains_to).is_some_and(|last| number > last);
+    Position { ahead, minutes, paused: gauge.mode == Mode::Paused || held }
 }
 
 fn expected(cx: &Cx, gauge: &Gauge, mine: usize, ahead: i64) -> Option<i64> {

@@ -80,7 +80,7 @@ shared! {
     ASKERS = "SELECT tenant, id, email, then_job FROM lookups WHERE question = $1 AND state = 'waiting' ORDER BY id";
     NEXT_AT = "SELECT state, min(not_before) AS at, count(*) AS n FROM register_questions WHERE source = $1 GROUP BY state";
     OLDEST = "SELECT min(created_at) AS n FROM register_questions WHERE source = $1";
-    OPEN_QUESTIONS = "SELECT count(*) AS n FROM register_questions WHERE source = $1";
+    OPEN_QUESTIONS = "SELECT lane, count(*) AS n FROM register_questions WHERE source = $1 GROUP BY lane";
     WAITING_IN_LANE = "SELECT count(*) AS n FROM register_questions WHERE source = $1 AND lane = $2";
     PLACE = "SELECT lane, number, state FROM register_questions WHERE id = $1";
 

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use sportello_core::access::Operation;
+use sportello_core::clock::instant;
+use sportello_core::format;
 use sportello_core::registry::{self, Change, Gauge, Mode, QueueLane, Slot};
 use web::form::{ErrorSummary, Field};
 use web::parts::{Badge, SummaryRow, Tone};
@@ -87,13 +89,12 @@ fn lanes(rx: &Rx, gauge: &Gauge) -> Table {
     let all: i64 = gauge.lanes.iter().map(|l| l.share).sum();
     for lane in &gauge.lanes {
         let expected = registry::expected_minutes(rx.cx(), gauge, lane.lane);
-        let expected = match (lane.waiting, expected) {
-            (0, Some(_)) => "–".to_owned(),
-            (_, Some(minutes)) => rx.tr("office-register-minutes", &[("minutes", minutes.into())]),
-            (_, None) => rx.t("office-register-unknown"),
+        let expected = match expected {
+            Some(minutes) => rx.tr("office-register-minutes", &[("minutes", minutes.into())]),
+            None => rx.t("office-register-unknown"),
         };
         let share = format!("{} %", lane.share * 100 / all.max(1));
-        table = table.row([rx.t(lane_key(lane.lane)), share, lane.waiting.to_string(), expected].map(Cell::text));
+        table = table.row([rx.t(lane_key(lane.lane)), share, lane.open.to_string(), expected].map(Cell::text));
     }
     table
 }
@@ -138,7 +139,7 @@ async fn render(rx: &Rx, forms: Option<Forms>) -> Answer {
         may_manage: may(rx, Operation::ManageRegister) && gauge.own,
         budget: forms.budget,
         shares: forms.shares,
-        chart: Chart::of(&history, cx.now_ms(), gauge.per_minute, |at| rx.time(at)),
+        chart: Chart::of(&history, cx.now_ms(), gauge.per_minute, |at| format::time(instant(at))),
         numbers: numbers(rx, &history),
     };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }
