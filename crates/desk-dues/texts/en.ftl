@@ -1413,6 +1413,7 @@ verify-signed-hint = Instead, the text of the .jws file
 verify-button = Check
 verify-empty = Type the verification code, or paste the signed statement
 verify-unknown = There is no genuine statement with these data: check the code, character by character
+verify-unknown-signed = The pasted text is no genuine statement: paste the whole file, without changing anything
 verify-genuine = The statement is genuine
 verify-made-at = Made on { $date }.
 verify-may-have-changed = The state may have changed after that date

@@ -1413,6 +1413,7 @@ verify-signed-hint = In alternativa, il testo del file .jws
 verify-button = Verifica
 verify-empty = Scrivi il codice di verifica oppure incolla l’attestazione firmata
 verify-unknown = Non c’è un’attestazione autentica con questi dati: controlla il codice, carattere per carattere
+verify-unknown-signed = Il testo incollato non è un’attestazione autentica: incolla tutto il file, senza cambiare nulla
 verify-genuine = L’attestazione è autentica
 verify-made-at = Prodotta il { $date }.
 verify-may-have-changed = La situazione può essere cambiata dopo quella data

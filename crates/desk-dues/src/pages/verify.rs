@@ -68,7 +68,9 @@ pub(super) async fn form(rx: Rx) -> Answer {
 
 /// Wrong, unknown and forgotten codes and signatures get the same words.
 fn unknown(rx: &Rx, typed: [&str; 2], status: StatusCode) -> Answer {
-    render(rx, typed, Some(rx.t("verify-unknown")), status)
+    let pasted = typed[0].is_empty() && !typed[1].is_empty();
+    let problem = if pasted { "verify-unknown-signed" } else { "verify-unknown" };
+    render(rx, typed, Some(rx.t(problem)), status)
 }
 
 pub(super) async fn check(rx: Rx, fields: Fields) -> Answer {

@@ -25,7 +25,9 @@ impl Surroundings<'_> {
             "\n[sources.inad]\nkind = \"inad\"\nurl = \"{}\"\npractical_reference = \"Dimostrazione\"\n\
              per_minute = {PER_MINUTE}\n\
              \n[sources.inad.pdnd]\ntoken_url = \"{}\"\naudience = \"{}\"\nclient_id = \"{}\"\nkid = \"{}\"\n\
-             purpose_id = \"{}\"\nkey_file = {}\ndpop_key_file = {}\n",
+             purpose_id = \"{}\"\nkey_file = {}\ndpop_key_file = {}\n\
+             evidence_audience = \"{}\"\nevidence_user_id = \"sportello\"\nevidence_user_location = \"dimostrazione\"\n\
+             evidence_loa = \"LOW\"\nintegrity_audience = \"{}\"\n",
             inad.base_url(),
             platform.token_url(),
             platform.audience(),
@@ -34,6 +36,8 @@ impl Surroundings<'_> {
             client.purpose_id,
             path(&home.secret("platform.key", &client.key_pem)?),
             path(&home.secret("platform-dpop.key", &client.dpop_key_pem)?),
+            inad.base_url(),
+            inad.base_url(),
         );
         Ok(())
     }
