@@ -1,13 +1,14 @@
 // The register does not answer, or the box is dead: what the page of the registration says, and how it goes on.
 import assert from 'node:assert/strict';
-import { registers, writesData } from '../lib/dues.mjs';
+import { entersOffice, registers, writesData } from '../lib/dues.mjs';
 import { firmFor } from '../lib/firms.mjs';
 import { journey } from '../lib/journey.mjs';
 
-journey('register', { portal: 'albo', modes: ['js-phone', 'nojs-desktop'] }, async ({ firm, arrive, world, mode }) => {
+journey('register', { portal: 'albo', modes: ['js-phone', 'nojs-desktop'] }, async ({ firm, operator, arrive, demo, world, mode }) => {
   await waits(firm, world, firmFor(mode, 2));
   await isDead(await arrive('dead'), world, firmFor(mode, 3));
   await isMistaken(await arrive('mistaken'), firmFor(mode, 4));
+  await isManaged(operator, firm, demo, world, firmFor(mode, 5));
 });
 
 // req: A-18 A-19
@@ -34,7 +35,7 @@ async function isDead(firm, world, who) {
   await registers(firm, who);
   await firm.waitsFor('Non consegnato');
   await firm.isAt('Il messaggio non è stato consegnato');
-  await firm.sees('La casella non esiste o non è mai stata attivata');
+  await firm.sees(`Il messaggio per ${who.pec} è tornato indietro`, 'La casella non esiste o non è mai stata attivata');
 }
 
 async function isMistaken(firm, who) {
@@ -50,4 +51,26 @@ async function isMistaken(firm, who) {
   await firm.isAt('L’indirizzo non corrisponde');
   const text = await firm.reads('main');
   assert.ok(!text.includes(who.pec), 'the address on file is not given away');
+}
+
+// An administrator slows the questions down and has the queue emptied: whoever comes meanwhile is told.
+async function isManaged(operator, firm, demo, world, who) {
+  await operator.goes();
+  await entersOffice(operator, demo, world, 'administrator');
+  await operator.goes('registro');
+  await operator.isAt('Domande al Registro imprese', { state: 'the last day' });
+  await operator.sees('Domande ogni quarto d’ora', 'Il ritmo ammesso, 900 ogni quarto d’ora, è molto più in alto');
+  await operator.writes('Domande al minuto', '1');
+  await operator.presses('Salva');
+  await operator.isAt('Domande al Registro imprese', { state: 'slowed down' });
+  await operator.sees('Il ritmo ammesso, 15 ogni quarto d’ora');
+  await operator.presses('Svuota la coda');
+  await operator.isAt('Domande al Registro imprese', { state: 'being emptied' });
+  await registers(firm, who);
+  await firm.isAt('Stiamo verificando la PEC', { state: 'held back' });
+  await firm.sees('L’ente ha messo in pausa le verifiche');
+  await operator.goes('registro');
+  await operator.presses('Riprendi le domande');
+  await operator.goes('caselle');
+  await operator.isAt('Messaggi delle caselle');
 }

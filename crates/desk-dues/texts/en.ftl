@@ -293,6 +293,7 @@ status-queue = { $ahead ->
     [one] There is one check before yours: about { $time }.
    *[other] There are { $ahead } checks before yours: about { $time }.
  }
+status-queue-next = Nobody is before you: about { $time }. At the moment the register makes us wait.
 status-queue-minutes = { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
@@ -306,7 +307,7 @@ status-queue-silent = { $ahead ->
     [one] The register does not answer at the moment: we cannot say how long it will take. There is one check before yours; none is lost.
    *[other] The register does not answer at the moment: we cannot say how long it will take. There are { $ahead } checks before yours; none is lost.
  }
-status-queue-paused = The checks have been paused by the administrator: they will resume by themselves and we will write to you.
+status-queue-paused = The body has paused the checks. Yours keeps its place: when they resume it goes on by itself, and we will write to you.
 status-next-checking-1 = You can close this page: the check goes on and we will write to you.
 status-next-checking-2 = If the register does not answer soon, we will send you credentials to pay with anyway.
 status-next-provisional-1 = Open the PEC, sign in and pay.
@@ -316,6 +317,7 @@ status-next-mismatch-2 = Or register with another email address: you will be abl
 status-next-done-1 = Open the message: it contains the member number, PIN and password.
 status-next-done-2 = Sign in and choose your password.
 status-dead-title = The message was not delivered
+status-dead-text = The message to { $email } came back: that mailbox does not receive it.
 status-next-dead-1 = The mailbox you gave does not receive messages: the problem is with the mailbox, not with the registration.
 status-next-dead-2 = Ask its provider to reactivate it, or register with another email address.
 status-next-dead-3 = If the firm’s PEC has been deactivated, give the new address to the Chamber of Commerce.
@@ -984,6 +986,7 @@ office-mailboxes = Messages of the mailboxes
 office-mailboxes-open = Open the messages of the mailboxes
 office-quarantine = Messages put aside
 office-quarantine-hint = They could not be read, or their signature is not valid: they have changed nothing, and are kept as evidence. Reading of the mailboxes goes on.
+office-quarantine-reason = Reason, as the program writes it:
 office-quarantine-count = { $count ->
     [one] One message waits for a decision.
    *[other] { $count } messages wait for a decision.
@@ -1031,13 +1034,15 @@ office-register-minutes = { $minutes } min
 office-register-unknown = unknown
 office-register-day-title = The last 24 hours
 office-register-day-about = For each quarter of an hour: the questions that arrived and those that were answered, the allowed pace, and below how long those who were answered had waited.
+office-register-day-questions = Questions in each quarter of an hour
 office-register-history = The last 24 hours, by quarters of an hour
 office-register-from = From
 office-register-arrived = Arrived
 office-register-answered = Answered
 office-register-unanswered = Tries without an answer
 office-register-waited = Mean wait (min)
-office-register-allowed = Allowed pace
+office-register-allowed-drawn = Allowed pace: { $pace } in each quarter of an hour
+office-register-allowed-above = The allowed pace, { $pace } in each quarter of an hour, is far above
 office-register-asked-to-wait = Waiting, as the register asked
 office-register-silent = The register does not answer
 office-register-waiting = Waiting
@@ -1330,11 +1335,12 @@ committenti-key-hint = It begins with spk_
 committenti-key-wrong = The key is not good: check that you copied all of it, or ask the body
 committenti-first-key = First key
 committenti-invitation-title = Take the access key
-committenti-invitation-lead = The key is for { $name }.
+committenti-invitation-lead = Who the key is for: { $name }
 committenti-invitation-once = The key is shown only once: be ready to keep it in a safe place, then go on.
 committenti-invitation-button = Show the key
 committenti-invitation-gone = The link is not good any more
 committenti-invitation-gone-hint = It was used, has ended, or there is a newer one. If it was not you who took the key, tell the body at once.
+committenti-invitation-have-key = Do you have the key already? Sign in
 committenti-key-made = Your access key
 committenti-key-once = You see it now and never again
 committenti-key-once-hint = Keep it in a safe place. If you lose it, make another one and revoke this one.
@@ -1342,6 +1348,7 @@ committenti-key-until = Good until { $date }.
 committenti-key-kept = I have kept the key
 committenti-keys-lead = Before a key ends make a second one, go over to it, and revoke the first.
 committenti-key-begins = Begins with
+committenti-key-state = State
 committenti-key-ends = Ends
 committenti-key-used = Last used
 committenti-key-never-used = never used
@@ -1376,6 +1383,7 @@ committenti-latest = Latest queries
 committenti-bulks = Lists
 committenti-codes = Codes
 committenti-answered = Answers
+committenti-bulk-refused = Refused
 committenti-refused = Refused
 committenti-waiting = Waiting
 committenti-waiting-hint = The business register was asked and has not answered yet. The page refreshes by itself.
@@ -1405,6 +1413,7 @@ verify-signed-hint = Instead, the text of the .jws file
 verify-button = Check
 verify-empty = Type the verification code, or paste the signed statement
 verify-unknown = There is no genuine statement with these data: check the code, character by character
+verify-unknown-signed = The pasted text is no genuine statement: paste the whole file, without changing anything
 verify-genuine = The statement is genuine
 verify-made-at = Made on { $date }.
 verify-may-have-changed = The state may have changed after that date
@@ -1437,7 +1446,7 @@ office-committente-limit-button = Change the limit
 office-committente-limit-set = The limit is changed.
 office-committente-usage = Usage of the last days
 office-committente-day = Day
-office-committente-requests = Requests
+office-committente-requests = Requests by programs
 office-committente-queries = Firms asked about
 office-committente-suspend = Suspension
 office-committente-suspend-hint = From now on no key opens anything and sessions end.

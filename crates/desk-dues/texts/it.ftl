@@ -137,6 +137,7 @@ status-queue = { $ahead ->
     [one] Prima di te c’è una verifica: circa { $time }.
    *[other] Prima di te ci sono { $ahead } verifiche: circa { $time }.
  }
+status-queue-next = Nessuno è prima di te: circa { $time }. In questo momento il registro ci fa aspettare.
 status-queue-minutes = { $minutes ->
     [one] un minuto
    *[other] { $minutes } minuti
@@ -150,7 +151,7 @@ status-queue-silent = { $ahead ->
     [one] Il registro in questo momento non risponde: non sappiamo dire quanto manca. Prima di te c’è una verifica; nessuna si perde.
    *[other] Il registro in questo momento non risponde: non sappiamo dire quanto manca. Prima di te ci sono { $ahead } verifiche; nessuna si perde.
  }
-status-queue-paused = Le verifiche sono sospese dall’amministratore: riprendono da sole e ti scriviamo noi.
+status-queue-paused = L’ente ha messo in pausa le verifiche. La tua resta al suo posto: quando riprendono va avanti da sola, e ti scriviamo noi.
 status-next-checking-1 = Puoi chiudere questa pagina: la verifica continua e ti scriviamo noi.
 status-next-checking-2 = Se il registro non risponde subito, ti mandiamo comunque le credenziali per pagare.
 status-next-provisional-1 = Apri la PEC, accedi e paga.
@@ -160,6 +161,7 @@ status-next-mismatch-2 = Oppure registrati con un’altra e-mail: potrai pagare,
 status-next-done-1 = Apri il messaggio: contiene matricola, PIN e password.
 status-next-done-2 = Accedi e scegli la tua password.
 status-dead-title = Il messaggio non è stato consegnato
+status-dead-text = Il messaggio per { $email } è tornato indietro: quella casella non lo riceve.
 status-next-dead-1 = La casella indicata non riceve messaggi: il problema è della casella, non della registrazione.
 status-next-dead-2 = Chiedi al gestore di riattivarla, oppure registrati con un’altra e-mail.
 status-next-dead-3 = Se la PEC dell’impresa è disattivata, comunica il nuovo indirizzo alla Camera di commercio.
@@ -984,6 +986,7 @@ office-mailboxes = Messaggi delle caselle
 office-mailboxes-open = Apri i messaggi delle caselle
 office-quarantine = Messaggi messi da parte
 office-quarantine-hint = Non si sono potuti leggere, oppure la firma non è valida: non hanno cambiato nulla, e sono conservati come prova. La lettura delle caselle prosegue.
+office-quarantine-reason = Motivo, come lo scrive il programma:
 office-quarantine-count = { $count ->
     [one] Un messaggio aspetta una decisione.
    *[other] { $count } messaggi aspettano una decisione.
@@ -1031,13 +1034,15 @@ office-register-minutes = { $minutes } min
 office-register-unknown = non si sa
 office-register-day-title = Le ultime 24 ore
 office-register-day-about = Per ogni quarto d’ora: le domande arrivate e quelle con risposta, il ritmo ammesso, e sotto quanto aveva aspettato chi ha avuto risposta.
+office-register-day-questions = Domande ogni quarto d’ora
 office-register-history = Le ultime 24 ore, per quarto d’ora
 office-register-from = Dalle
 office-register-arrived = Arrivate
 office-register-answered = Con risposta
 office-register-unanswered = Tentativi senza risposta
 office-register-waited = Attesa media (min)
-office-register-allowed = Ritmo ammesso
+office-register-allowed-drawn = Ritmo ammesso: { $pace } ogni quarto d’ora
+office-register-allowed-above = Il ritmo ammesso, { $pace } ogni quarto d’ora, è molto più in alto
 office-register-asked-to-wait = In pausa, su richiesta del Registro
 office-register-silent = Il Registro non risponde
 office-register-waiting = In attesa
@@ -1330,11 +1335,12 @@ committenti-key-hint = Comincia con spk_
 committenti-key-wrong = La chiave non è valida: controlla di averla copiata tutta, oppure chiedi all’ente
 committenti-first-key = Prima chiave
 committenti-invitation-title = Ritira la chiave di accesso
-committenti-invitation-lead = La chiave è per { $name }.
+committenti-invitation-lead = Per chi è la chiave: { $name }
 committenti-invitation-once = La chiave si vede una volta sola: preparati a conservarla in un luogo sicuro, poi continua.
 committenti-invitation-button = Mostra la chiave
 committenti-invitation-gone = Il collegamento non vale più
 committenti-invitation-gone-hint = È già stato usato, è scaduto oppure ce n’è uno più nuovo. Se non sei stato tu a ritirare la chiave, avvisa subito l’ente.
+committenti-invitation-have-key = Hai già la chiave? Accedi
 committenti-key-made = La tua chiave di accesso
 committenti-key-once = La vedi adesso e mai più
 committenti-key-once-hint = Conservala in un luogo sicuro. Se la perdi, creane un’altra e revoca questa.
@@ -1342,6 +1348,7 @@ committenti-key-until = Vale fino al { $date }.
 committenti-key-kept = Ho conservato la chiave
 committenti-keys-lead = Prima che una chiave scada creane una seconda, passa a quella e revoca la prima.
 committenti-key-begins = Comincia con
+committenti-key-state = Stato
 committenti-key-ends = Scade
 committenti-key-used = Ultimo uso
 committenti-key-never-used = mai usata
@@ -1376,6 +1383,7 @@ committenti-latest = Ultime interrogazioni
 committenti-bulks = Elenchi
 committenti-codes = Codici
 committenti-answered = Risposte
+committenti-bulk-refused = Scartati
 committenti-refused = Scartato
 committenti-waiting = In attesa
 committenti-waiting-hint = Il Registro delle imprese è stato interrogato e non ha ancora risposto. La pagina si aggiorna da sola.
@@ -1405,6 +1413,7 @@ verify-signed-hint = In alternativa, il testo del file .jws
 verify-button = Verifica
 verify-empty = Scrivi il codice di verifica oppure incolla l’attestazione firmata
 verify-unknown = Non c’è un’attestazione autentica con questi dati: controlla il codice, carattere per carattere
+verify-unknown-signed = Il testo incollato non è un’attestazione autentica: incolla tutto il file, senza cambiare nulla
 verify-genuine = L’attestazione è autentica
 verify-made-at = Prodotta il { $date }.
 verify-may-have-changed = La situazione può essere cambiata dopo quella data
@@ -1437,7 +1446,7 @@ office-committente-limit-button = Cambia il limite
 office-committente-limit-set = Il limite è cambiato.
 office-committente-usage = Consumi degli ultimi giorni
 office-committente-day = Giorno
-office-committente-requests = Richieste
+office-committente-requests = Richieste da programma
 office-committente-queries = Imprese chieste
 office-committente-suspend = Sospensione
 office-committente-suspend-hint = Da subito nessuna chiave apre più niente e le sessioni si chiudono.

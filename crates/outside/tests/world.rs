@@ -143,6 +143,65 @@ async fn the_register_is_switched_from_its_page() {
 }
 
 #[tokio::test]
+async fn the_register_fails_in_a_mixture_and_has_outages_to_come() {
+    let world = world().await;
+    let control = world.register().control();
+    let mixture = [("modo", "mixed"), ("errori", "20"), ("silenzi", "10")];
+    assert_eq!(submit(&world, "/registro/modo", &mixture).await, "/registro?esito=fatto");
+    assert_eq!(control.mode(), RegisterMode::Mixed { errors: 20, timeouts: 10 });
+    assert!(page(&world, "/registro").await.contains("errori e silenzi (20% + 10%)"));
+    let too_much = [("modo", "mixed"), ("errori", "60"), ("silenzi", "60")];
+    assert_eq!(submit(&world, "/registro/modo", &too_much).await, "/registro?esito=errato");
+
+    submit(&world, "/registro/interruzioni", &[("tra", "90"), ("minuti", "5")]).await;
+    submit(&world, "/registro/interruzioni", &[("tra", "0"), ("minuti", "30"), ("avviso", "si")]).await;
+    assert_eq!(
+        submit(&world, "/registro/interruzioni", &[("tra", "0"), ("minuti", "0")]).await,
+        "/registro?esito=errato"
+    );
+    let outages = control.state().outages;
+    assert_eq!(outages.iter().map(|o| o.retry_after).collect::<Vec<_>>(), [true, false], "in the order of time");
+    assert_eq!(outages[0].until.duration_since(outages[0].from).as_mins(), 30);
+    let text = page(&world, "/registro").await;
+    assert!(text.contains("in corso") && text.contains("13/02/2026 10:30:00"), "{text}");
+    world.advance(jiff::SignedDuration::from_mins(31)).await;
+    assert!(!page(&world, "/registro").await.contains("in corso"), "what is over is not shown");
+    submit(&world, "/registro/interruzioni/fine", &[]).await;
+    assert!(control.state().outages.is_empty());
+}
+
+#[tokio::test]
+async fn the_platform_and_its_indexes_are_switched_from_their_page() {
+    let mut config = WorldConfig::new(Arc::new(VirtualClock::frozen(START.parse().unwrap())));
+    config.indexes = Some(vec![RegisterFirm::new("00743110157", "VERDI SPA", Some("verdi@pec.example"))]);
+    let world = World::start(config).await.unwrap();
+    let (pdnd, inad) = (world.pdnd().unwrap(), world.inad().unwrap());
+    assert_eq!(submit(&world, "/piattaforma/pdnd/modo", &[("modo", "down")]).await, "/piattaforma?esito=fatto");
+    submit(&world, "/piattaforma/pdnd/voucher", &[("secondi", "60"), ("nonce", "si")]).await;
+    submit(&world, "/piattaforma/pdnd/revoca", &[]).await;
+    let state = pdnd.overview();
+    assert_eq!((state.mode, state.nonces, state.voucher_seconds), (RegisterMode::Down, true, 60));
+    submit(&world, "/piattaforma/inad/modo", &[("modo", "mixed"), ("errori", "1"), ("silenzi", "2")]).await;
+    submit(&world, "/piattaforma/inad/pretese", &[("secondi", "30"), ("legati", "si")]).await;
+    let state = inad.overview();
+    assert_eq!(state.mode, RegisterMode::Mixed { errors: 1, timeouts: 2 });
+    assert_eq!((state.evidence, state.bound, state.integrity, state.ready_after_seconds), (false, true, false, 30));
+    assert_eq!(submit(&world, "/piattaforma/inad/modo", &[("modo", "sleepy")]).await, "/piattaforma?esito=errato");
+    let text = page(&world, "/piattaforma").await;
+    assert!(text.contains("fuori servizio (503)") && text.contains("errori e silenzi (1% + 2%)"), "{text}");
+    assert!(page(&world, "/").await.contains(r#"href="/piattaforma""#));
+}
+
+#[tokio::test]
+async fn a_world_without_a_platform_has_no_page_for_it() {
+    let world = world().await;
+    let answer = browser().get(url(&world, "/piattaforma")).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    assert!(!page(&world, "/").await.contains(r#"href="/piattaforma""#));
+    assert_eq!(submit(&world, "/piattaforma/pdnd/revoca", &[]).await, "/piattaforma?esito=errato");
+}
+
+#[tokio::test]
 async fn another_sites_page_cannot_move_this_world() {
     let world = world().await;
     for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {

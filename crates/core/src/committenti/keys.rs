@@ -144,6 +144,7 @@ pub async fn sign_in(cx: &Cx, key: &Secret, agent: &str) -> Result<Option<Secret
     tx.note("key", known.prefix.as_str());
     let session = NewSession { key: Some(known.key_id), agent, ..NewSession::default() };
     let token = sessions::open(&cx, &mut tx, &session).await?;
+    tx.execute(store::KEY_USED, args![known.key_id, cx.now_ms()]).await?;
     tx.commit().await?;
     Ok(Some(token))
 }

@@ -1,7 +1,10 @@
 //! How a source and its queue stand, for operators and for plots.
 
+use std::collections::BTreeMap;
+
 use ::store::args;
 
+use super::model::QueueLane;
 use super::pace::{self, Pace};
 use super::{source, store};
 use crate::error::Error;
@@ -22,8 +25,8 @@ pub struct Gauge {
     pub per_day: Option<u32>,
     /// The same as an administrator has set it.
     pub set_per_day: Option<u32>,
-    /// Questions without an answer, of all bodies that share the source.
-    pub waiting: i64,
+    /// Questions without an answer, of all bodies that share the source, by lane.
+    pub open: BTreeMap<QueueLane, i64>,
     /// Look-ups made in the last minute.
     pub last_minute: i64,
     /// Look-ups made in the last day.
@@ -32,6 +35,17 @@ pub struct Gauge {
     pub oldest: Option<i64>,
     /// When it last answered.
     pub last_answer_at: Option<i64>,
+}
+
+impl Gauge {
+    /// Questions without an answer.
+    pub fn waiting(&self) -> i64 {
+        self.open.values().sum()
+    }
+}
+
+row! {
+    struct Open { lane: String, n: i64 }
 }
 
 /// How the tenant's source and its queue stand, for the operator.
@@ -46,13 +60,14 @@ pub async fn gauge(cx: &Cx) -> Result<Gauge, Error> {
     let count = async |sql, since: i64| -> Result<i64, Error> {
         Ok(db.fetch_one(sql, args![name.as_str(), since]).await?.get::<Option<i64>>("n")?.unwrap_or(0))
     };
+    let open: Vec<Open> = db.list(store::OPEN_QUESTIONS, args![name.as_str()]).await?;
     Ok(Gauge {
         own: name == source::own_name(&cx.tenant.slug),
         pace: pace::of_source(cx, &name, &state).await?,
         set_per_minute: state.per_minute.and_then(|n| u32::try_from(n).ok()),
         per_day: state.daily(configured),
         set_per_day: state.per_day.and_then(|n| u32::try_from(n).ok()),
-        waiting: db.fetch_one(store::OPEN_QUESTIONS, args![name.as_str()]).await?.get::<i64>("n")?,
+        open: open.iter().filter_map(|open| Some((QueueLane::of(&open.lane)?, open.n))).collect(),
         last_minute: count(store::SPENT_CALLS_SINCE, now - 60_000).await?,
         last_day: count(store::SPENT_SINCE, now / 60_000 - 24 * 60).await?,
         oldest: db.fetch_one(store::OLDEST, args![name.as_str()]).await?.get::<Option<i64>>("n")?,

@@ -76,7 +76,7 @@ pub struct Position {
     pub ahead: i64,
     /// In how many minutes it is answered, about; nobody knows while the source does not answer.
     pub minutes: Option<i64>,
-    /// An administrator has paused the look-ups.
+    /// An administrator has paused the look-ups, or has those answered only who came before it.
     pub paused: bool,
 }
 

@@ -48,6 +48,8 @@ pub struct LaneGauge {
     pub arrived: i64,
     /// How many arrivals were asked.
     pub taken: i64,
+    /// While the queue is emptied: the number of the last arrival that is still asked.
+    pub drains_to: Option<i64>,
     /// Arrivals a minute, of late.
     pub arrivals_per_minute: f64,
 }
@@ -77,7 +79,8 @@ pub(super) async fn of_source(cx: &Cx, name: &str, state: &State) -> Result<Pace
         let (arrived, taken) = state.map_or((0, 0), |s| (s.arrived, s.taken));
         #[expect(clippy::cast_precision_loss, reason = "numbers of people in a queue")]
         let arrivals_per_minute = flows.get(lane.key()).map_or(0.0, |f| f.arrived as f64 / JUST_NOW as f64);
-        LaneGauge { lane, share, waiting: (arrived - taken).max(0), arrived, taken, arrivals_per_minute }
+        let drains_to = state.and_then(|s| s.drains_to);
+        LaneGauge { lane, share, waiting: (arrived - taken).max(0), arrived, taken, drains_to, arrivals_per_minute }
     };
     Ok(Pace {
         per_minute: state.budget(configured),

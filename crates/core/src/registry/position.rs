@@ -37,9 +37,10 @@ pub async fn position(cx: &Cx, id: LookUpId) -> Result<Position, Error> {
     })
 }
 
-/// In how many minutes whoever comes now into a lane is answered; nobody knows while the source does not answer.
+/// In how many minutes whoever comes now into a lane is answered; nobody knows while the source does not answer, or while
+/// its queue is emptied for those who came before.
 pub fn expected_minutes(cx: &Cx, pace: &Pace, lane: QueueLane) -> Option<i64> {
-    of_last(cx, pace, lane).minutes
+    of_last(cx, pace, lane).minutes.filter(|_| pace.mode != Mode::Draining)
 }
 
 /// Where whoever came last in a lane stands.
@@ -52,7 +53,8 @@ fn of_place(cx: &Cx, pace: &Pace, lane: QueueLane, number: i64) -> Position {
     let mine = pace.lanes.iter().position(|l| l.lane == lane);
     let ahead = mine.map_or(0, |m| (number - 1 - pace.lanes[m].taken).max(0));
     let minutes = mine.and_then(|mine| expected(cx, pace, mine, ahead));
-    Position { ahead, minutes, paused: pace.mode == Mode::Paused }
+    let held = mine.and_then(|m| pace.lanes[m].drains_to).is_some_and(|last| number > last);
+    Position { ahead, minutes, paused: pace.mode == Mode::Paused || held }
 }
 
 fn expected(cx: &Cx, pace: &Pace, mine: usize, ahead: i64) -> Option<i64> {

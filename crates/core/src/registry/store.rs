@@ -83,7 +83,7 @@ shared! {
                       (SELECT min(not_before) FROM register_questions WHERE source = $1 AND state = 'listed') AS listed,
                       (SELECT min(not_before) FROM register_questions WHERE source = $1 AND state = 'asked') AS asked";
     OLDEST = "SELECT min(created_at) AS n FROM register_questions WHERE source = $1";
-    OPEN_QUESTIONS = "SELECT count(*) AS n FROM register_questions WHERE source = $1";
+    OPEN_QUESTIONS = "SELECT lane, count(*) AS n FROM register_questions WHERE source = $1 GROUP BY lane";
     // Counts no further than to the bound: whoever asks wants to know whether it is reached.
     WAITING_IN_LANE = "SELECT count(*) AS n FROM (SELECT 1 FROM register_questions WHERE source = $1 AND lane = $2 LIMIT $3) AS found";
     PLACE = "SELECT lane, number, state FROM register_questions WHERE id = $1";

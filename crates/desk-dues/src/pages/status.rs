@@ -16,6 +16,8 @@ struct Status {
     tone: &'static str,
     heading: String,
     text: String,
+    /// What else is known when the message came back.
+    known: Option<String>,
     next: Vec<String>,
     ways: Vec<WayOut>,
     queue: Option<String>,
@@ -45,14 +47,16 @@ pub(super) async fn status(rx: Rx, Path(token): Path<String>) -> Answer {
     shell.refresh_seconds = (waiting || moving).then_some(4);
     let key = key(&registration);
     let masked = masked(&rx, &registration).await?;
+    let email = ("email", registration.email.as_str().into());
+    let text = rx.tr(&format!("status-{key}-text"), &[email.clone(), ("masked", masked.into())]);
+    // A dead mailbox is what matters; that the register knows the address comes after.
+    let (text, known) = if dead { (rx.tr("status-dead-text", &[email]), Some(text)) } else { (text, None) };
     let template = Status {
         shell,
         tone: if dead { "warning" } else { tone(registration.state()) },
         heading: if dead { rx.t("status-dead-title") } else { rx.t(&format!("status-{key}-title")) },
-        text: rx.tr(
-            &format!("status-{key}-text"),
-            &[("email", registration.email.as_str().into()), ("masked", masked.into())],
-        ),
+        text,
+        known,
         next: next(&rx, &registration, dead),
         ways: if dead { ways_out(&rx)? } else { Vec::new() },
         queue: if waiting { queue(&rx, &registration).await? } else { None },
@@ -103,6 +107,10 @@ async fn queue(rx: &Rx, registration: &Registration) -> Result<Option<String>, F
     }
     let ahead = ("ahead", position.ahead.into());
     Ok(Some(match position.minutes {
+        // The register has asked to be left alone for a while, or failed just now.
+        Some(minutes) if position.ahead == 0 && minutes > 1 => {
+            rx.tr("status-queue-next", &[("time", waiting_time(rx, minutes).into())])
+        }
         Some(minutes) => rx.tr("status-queue", &[ahead, ("time", waiting_time(rx, minutes).into())]),
         None => rx.tr("status-queue-silent", &[ahead]),
     }))

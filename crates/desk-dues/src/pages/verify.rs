@@ -39,45 +39,53 @@ fn shell(rx: &Rx) -> Shell {
     shell
 }
 
-fn render(rx: &Rx, typed: &str, problem: Option<String>, status: StatusCode) -> Answer {
+/// The form; `code` and `signed` are what was typed, and the mistake stands at the field that was filled.
+fn render(rx: &Rx, [code, signed]: [&str; 2], problem: Option<String>, status: StatusCode) -> Answer {
+    let (of_code, of_signed) = if code.is_empty() && !signed.is_empty() { (None, problem) } else { (problem, None) };
     let code = Field::text("codice", rx.t("verify-code"))
         .hint(rx.t("verify-code-hint"))
         .autocomplete("off")
         .maxlength(40)
         .width("w-medium")
         .optional()
-        .value(typed)
-        .error(problem);
+        .value(code)
+        .error(of_code);
     let signed = Field::textarea("firmata", rx.t("verify-signed"))
         .hint(rx.t("verify-signed-hint"))
         .autocomplete("off")
-        .optional();
-    let errors = ErrorSummary::new().check(&code);
+        .optional()
+        .value(signed)
+        .error(of_signed);
+    let errors = ErrorSummary::new().check(&code).check(&signed);
     let mut shell = shell(rx);
     shell.has_errors = !errors.is_empty();
     hidden(web::page_with(rx, status, &Form { shell, errors, code, signed }))
 }
 
 pub(super) async fn form(rx: Rx) -> Answer {
-    render(&rx, "", None, StatusCode::OK)
+    render(&rx, ["", ""], None, StatusCode::OK)
 }
 
 /// Wrong, unknown and forgotten codes and signatures get the same words.
-fn unknown(rx: &Rx, status: StatusCode) -> Answer {
-    render(rx, "", Some(rx.t("verify-unknown")), status)
+fn unknown(rx: &Rx, typed: [&str; 2], status: StatusCode) -> Answer {
+    let pasted = typed[0].is_empty() && !typed[1].is_empty();
+    let problem = if pasted { "verify-unknown-signed" } else { "verify-unknown" };
+    render(rx, typed, Some(rx.t(problem)), status)
 }
 
 pub(super) async fn check(rx: Rx, fields: Fields) -> Answer {
     let (code, signed) = (fields.get("codice"), fields.get("firmata"));
     let found = match (code.is_empty(), signed.is_empty()) {
-        (true, true) => return render(&rx, "", Some(rx.t("verify-empty")), StatusCode::UNPROCESSABLE_ENTITY),
+        (true, true) => return render(&rx, ["", ""], Some(rx.t("verify-empty")), StatusCode::UNPROCESSABLE_ENTITY),
         (false, _) => regularity::by_code(rx.cx(), code).await?,
         (true, false) if signed.len() > LONGEST => None,
         (true, false) => regularity::check_signed(rx.cx(), signed).await?,
     };
     match found {
         Some(shown) => page(&rx, &shown),
-        None => unknown(&rx, StatusCode::UNPROCESSABLE_ENTITY),
+        None => {
+            unknown(&rx, [code, if signed.len() > LONGEST { "" } else { signed }], StatusCode::UNPROCESSABLE_ENTITY)
+        }
     }
 }
 
@@ -85,7 +93,7 @@ pub(super) async fn shown(rx: Rx, Path(code): Path<String>) -> Answer {
     rx.count_visit()?;
     match regularity::by_code(rx.cx(), &code).await? {
         Some(shown) => page(&rx, &shown),
-        None => unknown(&rx, StatusCode::NOT_FOUND),
+        None => unknown(&rx, [&code, ""], StatusCode::NOT_FOUND),
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Head {
     pub(super) now: String,
     pub(super) now_field: String,
     pub(super) flash: Option<&'static str>,
+    /// Whether this world has the interoperability platform.
+    pub(super) platform: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -70,6 +72,7 @@ impl Visitor {
             now: now.strftime("%d/%m/%Y %H:%M:%S").to_string(),
             now_field: now.strftime("%Y-%m-%dT%H:%M").to_string(),
             flash: self.flash,
+            platform: world.pdnd().is_some(),
         }
     }
 }

@@ -15,8 +15,10 @@ mod clock;
 mod head;
 mod home;
 mod identity;
+mod modes;
 mod payments;
 mod pieces;
+mod platform;
 mod register;
 mod texts;
 
@@ -56,6 +58,14 @@ pub(crate) fn router(world: World) -> Router {
         .route("/registro/ritmo", post(register::set_rate))
         .route("/registro/attesa", post(register::set_wait))
         .route("/registro/pec", post(register::set_pec))
+        .route("/registro/interruzioni", post(register::add_outage))
+        .route("/registro/interruzioni/fine", post(register::end_outages))
+        .route("/piattaforma", get(platform::page))
+        .route("/piattaforma/pdnd/modo", post(platform::set_pdnd_mode))
+        .route("/piattaforma/pdnd/voucher", post(platform::set_vouchers))
+        .route("/piattaforma/pdnd/revoca", post(platform::revoke))
+        .route("/piattaforma/inad/modo", post(platform::set_inad_mode))
+        .route("/piattaforma/inad/pretese", post(platform::set_demands))
         .route("/caselle", get(boxes::list).post(boxes::set_servers))
         .route("/caselle/{address}", get(boxes::mailbox).post(boxes::set_behaviour))
         .route("/caselle/{address}/scrivi", post(boxes::write))

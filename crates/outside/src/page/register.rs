@@ -4,14 +4,15 @@ use askama::Template;
 use axum::extract::{Form, Query, State};
 use axum::response::{Redirect, Response};
 use italia::EmailAddress;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::chart::Chart;
-use super::head::{Head, Visitor};
+use super::head::{Head, Visitor, when};
+use super::modes::{ModeForm, Modes, name};
 use super::texts::Texts;
 use super::{back, render};
-use crate::register::{RegisterControl, RegisterFirm, RegisterMode, WINDOW};
+use crate::register::{Outage, RegisterControl, RegisterFirm, WINDOW};
 use crate::world::World;
 
 /// Firms in the table at most; the others are found by searching.
@@ -48,25 +49,20 @@ impl Numbers {
     }
 }
 
-fn name(mode: &RegisterMode, t: &Texts) -> String {
-    match mode {
-        RegisterMode::Normal => t.mode_normal.to_owned(),
-        RegisterMode::Slow { delay_ms: Some(delay) } => format!("{} ({delay} ms)", t.mode_slow_any),
-        RegisterMode::Slow { delay_ms: None } => t.mode_never.to_owned(),
-        RegisterMode::Down => t.mode_down.to_owned(),
-        RegisterMode::Failing { percent } => format!("{} ({percent}%)", t.mode_failing_any),
-        RegisterMode::Mixed { errors, timeouts } => format!("{} ({errors}% + {timeouts}%)", t.mode_mixed),
-        RegisterMode::Garbled => t.mode_garbled.to_owned(),
-        RegisterMode::Page => t.mode_page.to_owned(),
-        RegisterMode::Refusing => t.mode_refusing.to_owned(),
-        RegisterMode::WrongFor { code } => format!("{} ({code})", t.mode_wrong),
-    }
+/// A time without answers, in words.
+#[derive(Debug)]
+struct OutageRow {
+    from: String,
+    until: String,
+    told: bool,
+    lasts: bool,
 }
 
-#[derive(Debug)]
-struct ModeButton {
-    value: &'static str,
-    name: &'static str,
+impl OutageRow {
+    fn of(outage: Outage, now: Timestamp) -> Self {
+        let Outage { from, until, retry_after } = outage;
+        Self { from: when(from), until: when(until), told: retry_after, lasts: from <= now && now < until }
+    }
 }
 
 #[derive(Debug)]
@@ -88,7 +84,8 @@ struct RegisterPage {
     head: Head,
     chart: Chart,
     register: Numbers,
-    modes: Vec<ModeButton>,
+    modes: Modes,
+    outages: Vec<OutageRow>,
     firms: Vec<FirmRow>,
     search: String,
     found: usize,
@@ -104,16 +101,6 @@ pub(super) async fn page(State(world): State<World>, Query(query): Query<Search>
     let head = visitor.head(&world, "register");
     let control = world.register().control();
     let t = head.t;
-    let modes = [
-        ("normal", t.mode_normal),
-        ("slow:2000", t.mode_slow),
-        ("slow:never", t.mode_never),
-        ("down", t.mode_down),
-        ("failing:30", t.mode_failing),
-        ("garbled", t.mode_garbled),
-        ("page", t.mode_page),
-        ("refusing", t.mode_refusing),
-    ];
     let search = query.cerca.trim().to_lowercase();
     let wanted = |f: &RegisterFirm| {
         search.is_empty() || f.code.to_lowercase().contains(&search) || f.name.to_lowercase().contains(&search)
@@ -122,7 +109,8 @@ pub(super) async fn page(State(world): State<World>, Query(query): Query<Search>
     render(&RegisterPage {
         chart: Chart::of(&control, t),
         register: Numbers::of(&control, t),
-        modes: modes.map(|(value, name)| ModeButton { value, name }).into(),
+        modes: Modes::of("registro", "/registro/modo", &control.mode(), t),
+        outages: to_come(&control, world.now()).into_iter().map(|outage| OutageRow::of(outage, world.now())).collect(),
         found: firms.len(),
         firms: firms.into_iter().take(MOST_FIRMS).map(FirmRow::from).collect(),
         search: query.cerca,
@@ -130,15 +118,42 @@ pub(super) async fn page(State(world): State<World>, Query(query): Query<Search>
     })
 }
 
-#[derive(Debug, Deserialize)]
-pub(super) struct ModeForm {
-    modo: String,
+pub(super) async fn set_mode(State(world): State<World>, Form(form): Form<ModeForm>) -> Redirect {
+    let done = form.mode().map(|mode| world.register().control().set_mode(mode)).is_some();
+    back("/registro", done)
 }
 
-pub(super) async fn set_mode(State(world): State<World>, Form(form): Form<ModeForm>) -> Redirect {
-    let mode = form.modo.parse::<RegisterMode>();
-    let done = mode.map(|mode| world.register().control().set_mode(mode)).is_ok();
-    back("/registro", done)
+/// Outages that are not over.
+fn to_come(control: &RegisterControl, now: Timestamp) -> Vec<Outage> {
+    control.state().outages.into_iter().filter(|outage| outage.until > now).collect()
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct OutageForm {
+    /// Minutes until it begins.
+    tra: u32,
+    /// Minutes that it lasts.
+    minuti: u32,
+    avviso: Option<String>,
+}
+
+/// One more outage in the timetable; those that are over leave it.
+pub(super) async fn add_outage(State(world): State<World>, Form(form): Form<OutageForm>) -> Redirect {
+    let (control, now) = (world.register().control(), world.now());
+    let after = |start: Timestamp, minutes: u32| start.checked_add(SignedDuration::from_mins(minutes.into())).ok();
+    let times = after(now, form.tra).and_then(|from| Some((from, after(from, form.minuti)?)));
+    let Some((from, until)) = times.filter(|_| form.minuti > 0) else { return back("/registro", false) };
+    let mut outages = to_come(&control, now);
+    outages.push(Outage { from, until, retry_after: form.avviso.is_some() });
+    outages.sort_by_key(|outage| outage.from);
+    control.set_outages(outages);
+    back("/registro", true)
+}
+
+/// Ends the outage that lasts and strikes out those to come.
+pub(super) async fn end_outages(State(world): State<World>) -> Redirect {
+    world.register().control().set_outages(Vec::new());
+    back("/registro", true)
 }
 
 #[derive(Debug, Deserialize)]

@@ -145,6 +145,9 @@ pub struct Demo {
     /// Let the clock stand still until it is moved on the outside world's page.
     #[arg(long)]
     pub frozen: bool,
+    /// Look certified addresses up at INAD, with vouchers and as a source that all portals share, not at the business register.
+    #[arg(long)]
+    pub inad: bool,
 }
 
 /// Options of `serve`.

@@ -68,7 +68,7 @@ fn as_row(gauge: &Gauge) -> Vec<String> {
     vec![
         gauge.source.clone(),
         state(gauge),
-        gauge.waiting.to_string(),
+        gauge.waiting().to_string(),
         gauge.last_minute.to_string(),
         gauge.pace.per_minute.to_string(),
         gauge.last_day.to_string(),
@@ -87,7 +87,7 @@ fn as_value(gauge: &Gauge) -> serde_json::Value {
     json!({
         "source": gauge.source,
         "mode": gauge.pace.mode.key(),
-        "waiting": gauge.waiting,
+        "waiting": gauge.waiting(),
         "last_minute": gauge.last_minute,
         "per_minute": gauge.pace.per_minute,
         "last_day": gauge.last_day,
@@ -111,7 +111,7 @@ async fn change(app: &App, source: &str, change: Change, screen: &mut Screen) ->
         gauge.pace.mode.key(),
         gauge.pace.per_minute,
         shares.join(", "),
-        gauge.waiting
+        gauge.waiting()
     ))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,7 @@ mod cards;
 mod clock;
 mod home;
 mod identities;
+mod indexes;
 mod people;
 mod people_of_spid;
 mod seed;
@@ -68,6 +69,7 @@ async fn show(context: &Context<'_>, options: &Demo, home: &Home, screen: &mut S
         cards: card_listener.local_addr()?,
         database: options.database.as_deref(),
         provider: options.spid_idp_metadata.as_deref(),
+        inad: options.inad,
     };
     let (app, config) = build(context, &stage, &world, &tenants, clock).await?;
     let people = fill(&app, &directory).await?;
@@ -149,6 +151,8 @@ struct Stage<'a> {
     database: Option<&'a str>,
     /// The metadata of one more identity provider.
     provider: Option<&'a Path>,
+    /// Whether INAD is asked in the place of the business register.
+    inad: bool,
 }
 
 /// Writes the configuration that points to the world, and builds the product from it.

@@ -18,11 +18,11 @@ use sportello_core::tenancy::Tenant;
 
 use super::clock::DemoClock;
 use super::identities::cie_keys;
-use super::{Stage, people_of_spid, seed};
+use super::{Stage, indexes, people_of_spid, seed};
 use crate::exit::{Exit, Failure};
 
 /// Look-ups that the register answers in any 60 seconds.
-const PER_MINUTE: u32 = 60;
+pub(super) const PER_MINUTE: u32 = 60;
 /// The domain of the portals' own certified boxes.
 const PEC_DOMAIN: &str = "pec.example";
 /// The password of the portals' own boxes: nothing outside this process can reach them.
@@ -89,6 +89,7 @@ pub fn world(
             kind,
         }));
     }
+    config.indexes = Some(config.firms.clone());
     config.pec_domains = domains.into_iter().collect();
     Ok(config)
 }
@@ -97,6 +98,7 @@ impl Surroundings<'_> {
     /// The configuration file, with its secrets in files beside it; the world learns who its new clients are.
     pub async fn configuration(&self, tenants: &BTreeMap<String, Arc<Tenant>>) -> Result<String, Failure> {
         let mut text = self.program();
+        self.inad(&mut text).await?;
         let keys = tenants.keys().map(|slug| {
             let (register, slug) = (self.world.register().clone(), slug.clone());
             // Making a key takes a noticeable part of a second.
@@ -163,15 +165,19 @@ impl Surroundings<'_> {
         };
         let _ = write!(
             text,
-            "\n[connections.{slug}]\npec_trust_file = {}\n\
-             \n[connections.{slug}.register]\nurl = \"{}\"\nclient_id = \"{}\"\nkey_file = {}\ncertificate_file = {}\n\
-             per_minute = {PER_MINUTE}\n",
+            "\n[connections.{slug}]\npec_trust_file = {}\n",
             secret("pec-authorities.pem", self.world.mail().trust_anchor_pem())?,
+        );
+        let register = format!(
+            "\n[connections.{slug}.register]\nurl = \"{}\"\nclient_id = \"{}\"\nkey_file = {}\ncertificate_file = {}\n\
+             per_minute = {PER_MINUTE}\n",
             self.world.register().base_url(),
             key.client_id,
             secret("register.key", &key.key_pem)?,
             secret("register.pem", &key.certificate_pem)?,
         );
+        // Both at once exclude each other.
+        text.push_str(if self.stage.inad { indexes::NAMED } else { &register });
         text.push_str(&out("mail", self.world.mail().smtp_addr(), &mail));
         text.push_str(&out("pec", self.world.mail().pec_smtp_addr(), &pec));
         text.push_str(&inbox("pec_inbox", &pec));

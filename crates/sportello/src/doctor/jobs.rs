@@ -57,7 +57,7 @@ pub async fn dead(app: &App) -> Vec<Finding> {
         if let Ok(gauge) = registry::gauge(&cx).await
             && gauge.pace.mode != registry::Mode::Open
         {
-            let message = format!("look-ups are {}; {} wait", gauge.pace.mode.key(), gauge.waiting);
+            let message = format!("look-ups are {}; {} wait", gauge.pace.mode.key(), gauge.waiting());
             findings.push(Finding::warning(
                 format!("register {}", tenant.slug),
                 message,

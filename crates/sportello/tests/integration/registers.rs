@@ -243,7 +243,7 @@ on_every_engine! {
         for _ in 0..14 {
             stage.passes(SignedDuration::from_secs(10)).await;
         }
-        assert_eq!(registry::gauge(&stage.cx()).await.unwrap().waiting, 0);
+        assert_eq!(registry::gauge(&stage.cx()).await.unwrap().waiting(), 0);
         assert!(control.book().max_in_any_window(MINUTE) <= 60);
     }
 }

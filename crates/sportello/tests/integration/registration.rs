@@ -96,7 +96,7 @@ on_every_engine! {
             stage.passes(SignedDuration::from_secs(20)).await;
         }
         assert!(book().max_answered_in_any_window(SignedDuration::from_secs(60)) <= 10);
-        let waiting = sportello_core::registry::gauge(&stage.cx()).await.unwrap().waiting;
+        let waiting = sportello_core::registry::gauge(&stage.cx()).await.unwrap().waiting();
         assert_eq!(waiting, 0, "everybody is answered in the end");
     }
 

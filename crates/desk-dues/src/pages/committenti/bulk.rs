@@ -30,7 +30,7 @@ pub(super) fn table(rx: &Rx, bulks: &[Bulk]) -> Table {
         .column(rx.t("committenti-asked-at"))
         .numbers(rx.t("committenti-codes"))
         .numbers(rx.t("committenti-answered"))
-        .numbers(rx.t("committenti-refused"));
+        .numbers(rx.t("committenti-bulk-refused"));
     for bulk in bulks {
         table = table.row([
             Cell::link(rx.moment(bulk.created_at), rx.url(&path(bulk.id))),
@@ -153,7 +153,8 @@ fn results_table(rx: &Rx, items: &[Item]) -> Table {
         };
         let name = answer.and_then(|a| a.firm).map_or_else(|| "–".to_owned(), |firm| firm.name);
         let badge = Cell { badge: Some(outcome(rx, item)), ..Cell::default() };
-        table = table.row([code, Cell::text(name), badge, Cell::text(why(rx, item))]);
+        let why = Some(why(rx, item)).filter(|why| !why.is_empty()).unwrap_or_else(|| "–".to_owned());
+        table = table.row([code, Cell::text(name), badge, Cell::text(why)]);
     }
     table
 }

@@ -225,7 +225,8 @@ async fn render(rx: &Rx, committente: &Committente, typed: Option<&str>, error: 
         errors,
         name: committente.name.clone(),
         rows: vec![
-            SummaryRow::new(rx.t("office-tax-code"), &committente.tax_code).badge(state(rx, committente)),
+            SummaryRow { lines: Vec::new(), ..SummaryRow::new(rx.t("office-state"), "") }.badge(state(rx, committente)),
+            SummaryRow::new(rx.t("office-tax-code"), &committente.tax_code),
             SummaryRow::new(rx.t("office-email"), &committente.email),
             SummaryRow::new(rx.t("office-committente-since"), rx.moment(committente.created_at)),
         ],

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use sportello_core::access::Operation;
+use sportello_core::clock::instant;
+use sportello_core::format;
 use sportello_core::registry::{self, Change, Gauge, Mode, QueueLane, Slot};
 use web::form::{ErrorSummary, Field};
 use web::parts::{Badge, SummaryRow, Tone};
@@ -34,10 +36,10 @@ struct Register {
 
 /// The gauge as rows: for this page and for the first page of the office.
 pub(super) fn gauge_rows(rx: &Rx, gauge: &Gauge) -> Vec<SummaryRow> {
-    let moment = |at: Option<i64>| at.map_or_else(|| "–".to_owned(), |at| rx.time(at));
+    let moment = |at: Option<i64>| at.map_or_else(|| "–".to_owned(), |at| format::time(instant(at)));
     let mut rows = vec![
         SummaryRow { lines: Vec::new(), ..SummaryRow::new(rx.t("office-state"), "") }.badge(state(rx, gauge)),
-        SummaryRow::new(rx.t("office-register-waiting"), gauge.waiting.to_string()),
+        SummaryRow::new(rx.t("office-register-waiting"), gauge.waiting().to_string()),
         SummaryRow::new(rx.t("office-register-oldest"), moment(gauge.oldest)),
         SummaryRow::new(rx.t("office-register-pace"), pace(rx, gauge.last_minute, gauge.pace.per_minute)),
     ];
@@ -87,13 +89,13 @@ fn lanes(rx: &Rx, gauge: &Gauge) -> Table {
     let all: i64 = gauge.pace.lanes.iter().map(|l| l.share).sum();
     for lane in &gauge.pace.lanes {
         let expected = registry::expected_minutes(rx.cx(), &gauge.pace, lane.lane);
-        let expected = match (lane.waiting, expected) {
-            (0, Some(_)) => "–".to_owned(),
-            (_, Some(minutes)) => rx.tr("office-register-minutes", &[("minutes", minutes.into())]),
-            (_, None) => rx.t("office-register-unknown"),
+        let expected = match expected {
+            Some(minutes) => rx.tr("office-register-minutes", &[("minutes", minutes.into())]),
+            None => rx.t("office-register-unknown"),
         };
+        let open = gauge.open.get(&lane.lane).copied().unwrap_or(0);
         let share = format!("{} %", lane.share * 100 / all.max(1));
-        table = table.row([rx.t(lane_key(lane.lane)), share, lane.waiting.to_string(), expected].map(Cell::text));
+        table = table.row([rx.t(lane_key(lane.lane)), share, open.to_string(), expected].map(Cell::text));
     }
     table
 }
@@ -124,7 +126,7 @@ async fn render(rx: &Rx, forms: Option<Forms>) -> Answer {
     let mut shell = shell(rx, Section::Register);
     shell.has_errors = wrong;
     // Only while there is something to see: a page that asks for itself also keeps its session awake.
-    shell.refresh_seconds = (gauge.waiting > 0 && !wrong).then_some(5);
+    shell.refresh_seconds = (gauge.waiting() > 0 && !wrong).then_some(5);
     let template = Register {
         shell,
         errors: forms.errors(),
@@ -138,7 +140,7 @@ async fn render(rx: &Rx, forms: Option<Forms>) -> Answer {
         may_manage: may(rx, Operation::ManageRegister) && gauge.own,
         budget: forms.budget,
         shares: forms.shares,
-        chart: Chart::of(&history, cx.now_ms(), gauge.pace.per_minute, |at| rx.time(at)),
+        chart: Chart::of(&history, cx.now_ms(), gauge.pace.per_minute, |at| format::time(instant(at))),
         numbers: numbers(rx, &history),
     };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }

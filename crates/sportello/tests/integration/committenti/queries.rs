@@ -158,7 +158,7 @@ async fn a_line_that_is_full_says_when_to_come_back_and_takes_whoever_is_asked_f
         let content = committente.asks("SMPGLI80A41H501L").await;
         assert_eq!(
             (content.status.as_u16(), &content.body["answer"]["certified_address"]["state"]),
-            (201, &json!("not_answered")),
+            (201, &json!("not_asked")),
             "{}",
             content.body
         );
