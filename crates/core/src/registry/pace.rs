@@ -11,8 +11,9 @@ use super::{lanes, store};
 use crate::error::Error;
 use crate::{Cx, row};
 
-/// How often a source fails is judged by so many minutes: its failures come in lumps.
-const LATELY: i64 = 15;
+/// How often a source fails is judged by so many minutes: it fails for a list of sixty codes as for one, so that a quarter of
+/// an hour is no more than fifteen throws of a coin.
+const LATELY: i64 = 60;
 /// How many arrive is judged by so many: a rush may end from one minute to the next.
 const JUST_NOW: i64 = 5;
 /// What is assumed before anything is known: so many answers without a failure.

@@ -3,7 +3,7 @@
 //! of its own: `crowd`.)
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -183,7 +183,7 @@ fn configuration(place: &Place, world: &World, database: &str) -> String {
     text
 }
 
-fn quoted(path: &PathBuf) -> String {
+fn quoted(path: &Path) -> String {
     format!("\"{}\"", path.display())
 }
 
