@@ -5,7 +5,7 @@ use sportello_core::{App, jobs, mailboxes, registry};
 use store::{Db, args};
 
 use super::finding::Finding;
-use super::store::OLDEST_DUE;
+use super::store::{OLDEST_DUE, QUESTIONS};
 
 /// A job that is due starts within a second when a worker runs.
 const LATE: SignedDuration = SignedDuration::from_mins(1);
@@ -58,12 +58,25 @@ pub async fn dead(app: &App) -> Vec<Finding> {
             && gauge.pace.mode != registry::Mode::Open
         {
             let message = format!("look-ups are {}; {} wait", gauge.pace.mode.key(), gauge.waiting());
-            findings.push(Finding::warning(
-                format!("register {}", tenant.slug),
-                message,
-                "resume them in the back office",
-            ));
+            let remedy = format!("resume them: `sportello register resume {}`", gauge.source);
+            findings.push(Finding::warning(format!("register {}", tenant.slug), message, remedy));
         }
     }
     findings
+}
+
+/// Questions at sources that nobody asks any more: those who wait for them wait for ever.
+pub async fn forsaken(app: &App, db: &Db, now: Timestamp) -> Vec<Finding> {
+    let found = match db.fetch_all(QUESTIONS, args![now.as_millisecond()]).await {
+        Ok(found) => found,
+        Err(error) => return vec![Finding::bad("sources", sportello_core::chain(&error), "check the database")],
+    };
+    let named = found.iter().filter_map(|row| Some((row.get::<String>("source").ok()?, row.get::<i64>("n").ok()?)));
+    let forsaken = named.filter(|(source, _)| registry::driver(app, source).is_none());
+    let finding = |(source, n): (String, i64)| {
+        let message = format!("{n} questions wait, and no tenant asks this source");
+        let remedy = "name it in the configuration again until they are answered (`register_source`, or `register`)";
+        Finding::bad(format!("source {source}"), message, remedy)
+    };
+    forsaken.map(finding).collect()
 }

@@ -78,11 +78,13 @@ async fn examine(context: &Context<'_>, online: bool) -> Vec<Finding> {
 async fn inside(db: Db, config: &Config, online: bool) -> Vec<Finding> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
-    let mut findings = vec![clock::examine(&db, clock.now()).await];
-    findings.push(jobs::queue(&db, clock.now()).await);
+    let now = clock.now();
+    let mut findings = vec![clock::examine(&db, now).await];
+    findings.push(jobs::queue(&db, now).await);
     // Why the program cannot be put together is among the findings already.
     if let Ok(app) = assemble::build_on(db.clone(), config, clock, chance) {
         findings.extend(jobs::dead(&app).await);
+        findings.extend(jobs::forsaken(&app, &db, now).await);
         findings.extend(identities::examine(&app, online).await);
         findings.extend(cards::examine(&app).await);
         findings.extend(committenti::examine(&app).await);

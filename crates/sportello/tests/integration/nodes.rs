@@ -19,7 +19,7 @@ use store::{Sql, args};
 use testkit::{Browser, Database, databases, firm_code};
 use url::Url;
 
-use crate::cli::place::{Place, TENANT};
+use crate::cli::place::{Place, Ran, TENANT};
 use crate::cli::running::{Running, serve};
 
 /// Codes a minute that the register answers, and that the bodies allow themselves.
@@ -81,8 +81,8 @@ async fn world() -> World {
 }
 
 impl Installation {
-    async fn build() -> Self {
-        let (place, world, database) = (Place::new(), world().await, Database::fresh("postgres").await);
+    async fn build(engine: &str) -> Self {
+        let (place, world, database) = (Place::new(), world().await, Database::fresh(engine).await);
         for name in ["dues.toml", "tariff.toml"] {
             let text = std::fs::read_to_string(place.path().join("tenants/prova").join(name)).unwrap();
             place.write(&format!("tenants/altra/{name}"), &text);
@@ -116,6 +116,11 @@ impl Installation {
         let sql = Sql::new("SELECT state, count(*) AS n FROM registrations WHERE tenant <> $1 GROUP BY state");
         let rows = self.database.db.fetch_all(sql, args![""]).await.unwrap();
         rows.iter().map(|row| (row.get("state").unwrap(), row.get("n").unwrap())).collect()
+    }
+
+    /// What `sportello register` says.
+    fn register(&self, arguments: &[&str]) -> Ran {
+        self.place.run(&[&["register"], arguments].concat())
     }
 
     /// Waits until so many registrations are verified, and so many answers about strangers are on file.
@@ -216,7 +221,7 @@ async fn two_programs_share_a_register_and_nobody_is_lost_when_one_is_killed() {
         eprintln!("not tried: two programs need PostgreSQL (SPORTELLO_TEST_POSTGRES)");
         return;
     }
-    let installation = Installation::build().await;
+    let installation = Installation::build("postgres").await;
     let (first, second) = (installation.starts(), installation.starts());
     let control = installation.world.register().control();
     control.set_mode(RegisterMode::Mixed { errors: 5, timeouts: 5 });
@@ -244,4 +249,52 @@ async fn two_programs_share_a_register_and_nobody_is_lost_when_one_is_killed() {
     let first_asked = |number: u32| asked.iter().position(|code| *code == firm_code(number)).unwrap();
     let places: Vec<usize> = (0..FIRMS).map(first_asked).collect();
     assert!(places.is_sorted(), "in order of arrival, whichever program they came to: {places:?}");
+}
+
+// req: A-20, F-39
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_source_that_bodies_share_is_managed_from_the_command_line_while_the_program_serves() {
+    for engine in databases() {
+        let installation = Installation::build(engine).await;
+        let node = installation.starts();
+        let paused = installation.register(&["pause", "camera"]).good();
+        assert!(paused.out().contains("camera: paused; 30 a minute, any number a day"), "{}", paused.out());
+        node.registers("prova", 1).await;
+        node.registers("altra", 2).await;
+        let list = installation.register(&["list", "--json"]).good().json();
+        assert_eq!(
+            (&list[0]["source"], &list[0]["mode"], &list[0]["waiting"]),
+            (&json!("camera"), &json!("paused"), &json!(2))
+        );
+        let doctor = installation.place.run(&["doctor"]);
+        assert!(doctor.out().contains("sportello register resume camera"), "{}", doctor.out());
+        assert!(installation.asked().is_empty(), "nothing is asked");
+
+        let budget = installation.register(&["budget", "camera", "--per-minute", "12", "--per-day", "500"]).good();
+        assert!(budget.out().contains("12 a minute, 500 a day"), "{}", budget.out());
+        let share = installation.register(&["share", "camera", "third-party", "40"]).good();
+        assert!(share.out().contains("third-party 40"), "{}", share.out());
+        let back = installation.register(&["budget", "camera"]).good();
+        assert!(back.out().contains("30 a minute, any number a day"), "{}", back.out());
+        installation.register(&["pause", "camra"]).refused(66, &["no tenant asks a source `camra`", "register list"]);
+
+        installation.register(&["resume", "camera"]).good();
+        installation.until_known(2, 0).await;
+        assert_eq!(installation.register(&["list"]).good().out().matches("camera").count(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_doctor_finds_firms_that_wait_for_a_source_that_nobody_asks_any_more() {
+    let installation = Installation::build("sqlite").await;
+    installation.register(&["pause", "camera"]).good();
+    let node = installation.starts();
+    node.registers("prova", 1).await;
+    assert_eq!(node.running.stop(), 0);
+    let file = installation.place.path().join("sportello.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("register_source = \"camera\"\n", "")).unwrap();
+    let doctor = installation.place.run(&["doctor"]);
+    assert_eq!(doctor.code(), 1);
+    assert!(doctor.out().contains("1 questions wait, and no tenant asks this source"), "{}", doctor.out());
 }
