@@ -11,7 +11,9 @@ pub enum SpidCommand {
         #[arg(long)]
         tenant: String,
     },
-    /// Examine configuration, certificate and providers; exit code 1 when something is wrong.
+    /// Examine configuration, certificate and providers; exit code 1 when something does not work.
+    ///
+    /// A warning, such as a certificate that ends in a month, ends with 0.
     Check {
         /// The tenant.
         #[arg(long)]

@@ -253,7 +253,8 @@ with_cards! {
         }
         stage.passes(SignedDuration::from_hours(72)).await;
         let problems = identities::cards::problems(&cx).await.unwrap();
-        assert!(problems.len() == 1 && problems[0].contains("last fetched on"), "{problems:?}");
+        assert!(problems.len() == 1 && problems[0].message.contains("last fetched on"), "{problems:?}");
+        assert!(!problems[0].is_bad(), "the last good list still serves");
         stage.world.cns().publish(Published::Good);
         stage.passes(SignedDuration::from_hours(1)).await;
         let after = identities::cards::state(&cx).await.unwrap().unwrap();
