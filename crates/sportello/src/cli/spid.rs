@@ -42,7 +42,9 @@ pub enum SpidCommand {
         #[arg(long, default_value_t = 1095, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
         days: u32,
     },
-    /// Hand over the log of requests and Responses, one JSON object a line: personal data, for those who may ask.
+    /// Hand over the log of requests and answers, one JSON object a line: personal data, for those who may ask.
+    ///
+    /// The log is one for SPID, CIE and CNS. Handing it over leaves a line in the audit.
     Log {
         /// The tenant.
         #[arg(long)]

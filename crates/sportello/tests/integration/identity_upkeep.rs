@@ -1,8 +1,11 @@
-//! What whoever runs the program relies on: a registry that falls silent.
+//! What whoever runs the program relies on: a registry that falls silent, the log.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use outside::cns::Published;
-use sportello_core::identities::{self, Problem};
+use sportello_core::identities::{self, LogLine, Problem};
+use sportello_core::spid::saml::binding::from_form;
+use sportello_core::{Cx, audit};
+use store::Sql;
 use testkit::{Stage, databases};
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -25,6 +28,20 @@ async fn silence(stage: &Stage) -> Option<Problem> {
     problems.into_iter().find(|problem| problem.message.contains("the registry was last read on"))
 }
 
+async fn log(cx: &Cx) -> Vec<LogLine> {
+    identities::export(cx, Timestamp::MIN, Timestamp::MAX, 0).await.unwrap()
+}
+
+/// What the database holds of the log, as it holds it.
+async fn stored(stage: &Stage) -> Vec<Vec<u8>> {
+    let rows = stage.database.db.fetch_all(Sql::new("SELECT messages FROM identity_log"), Vec::new()).await.unwrap();
+    rows.iter().map(|row| row.get("messages").unwrap()).collect()
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_registry_that_is_silent_for_three_days_is_told_and_its_last_list_serves_on() {
     for engine in databases() {
@@ -40,5 +57,43 @@ async fn a_registry_that_is_silent_for_three_days_is_told_and_its_last_list_serv
         stage.world.spid().publish(Published::Good);
         stage.passes(HOUR).await;
         assert_eq!(silence(&stage).await, None, "the job has asked again");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_keeps_what_was_said_sealed_for_24_months_and_tells_who_took_it() {
+    for engine in databases() {
+        let stage = Stage::with_spid(engine).await;
+        marios_firm(&stage).await;
+        for outcome in ["consent", "lower_level", "tampered", "nr25"] {
+            stage.person("Mario").tries_with("Poste", outcome).await;
+        }
+        let lines = log(&stage.cx()).await;
+        let results: Vec<&str> = lines.iter().map(|line| line.result.as_str()).collect();
+        assert_eq!(results, ["proved", "level", "signature", "nr25"]);
+        assert!(
+            lines.iter().all(|line| line.request.contains("<samlp:AuthnRequest")),
+            "our own request is always kept"
+        );
+        for signed in &lines[..2] {
+            let response = String::from_utf8(from_form(&signed.response).unwrap().to_vec()).unwrap();
+            assert!(response.trim_end().ends_with("</samlp:Response>"), "kept as a whole: {}", signed.result);
+            assert!(response.contains("PRVMRA71C12D620W"), "{}", signed.result);
+        }
+        assert!(lines[2].response.starts_with("sha256:"), "nobody vouches for it: {}", lines[2].response);
+        let sealed = stored(&stage).await;
+        assert_eq!(sealed.len(), 4);
+        for bytes in &sealed {
+            for clear in ["PRVMRA71C12D620W", "Assertion", "AuthnRequest", &lines[0].response[..64]] {
+                assert!(!holds(bytes, clear), "{clear} can be read in the database");
+            }
+        }
+        let audited = audit::latest(&stage.cx(), 50).await.unwrap();
+        let taken = audited.iter().filter(|line| line.operation == "identity.export").count();
+        assert_eq!(taken, 1, "whoever takes the log leaves a line");
+        stage.passes(HOUR * 24 * 731 - HOUR * 2).await;
+        assert_eq!(stored(&stage).await.len(), 4);
+        stage.passes(HOUR * 4).await;
+        assert_eq!(stored(&stage).await.len(), 0, "destroyed after 24 months");
     }
 }

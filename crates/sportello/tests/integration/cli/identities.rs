@@ -159,6 +159,10 @@ fn who_has_neither_is_told_what_to_add() {
     place.run(&["migrate"]).good();
     place.run(&["spid", "check", "--tenant", "prova"]).refused(78, &["`prova` has no SPID", "add [spid]"]);
     place.run(&["cie", "check", "--tenant", "prova"]).refused(78, &["`prova` has no CIE", "add [cie]"]);
+    let log = ["spid", "log", "--tenant", "prova", "--from", "2020-01-01", "--until", "2030-01-01"];
+    place.run(&log).refused(78, &["`prova` has no SPID, no CIE and no CNS"]);
+    place.write("tenants/prova/tenant.toml", &format!("{TENANT}[cns]\n"));
+    assert_eq!(place.run(&log).good().out(), "", "the log is one for all ways, and nobody has come yet");
     place.write("tenants/prova/tenant.toml", &format!("{TENANT}{IDENTITIES}\n[levels]\n\"contact.chnge\" = 2\n"));
     let checked = place.run(&["tenant", "check", "prova"]);
     assert!(checked.code() == 1 && checked.err().contains("contact.chnge: no level"), "{}", checked.err());
