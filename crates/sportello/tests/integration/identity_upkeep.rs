@@ -1,4 +1,4 @@
-//! What whoever runs the program relies on: a registry that falls silent, the log.
+//! What whoever runs the program relies on: a registry that falls silent, keys that are exchanged, the log.
 
 use jiff::{SignedDuration, Timestamp};
 use outside::cns::Published;
@@ -57,6 +57,25 @@ async fn a_registry_that_is_silent_for_three_days_is_told_and_its_last_list_serv
         stage.world.spid().publish(Published::Good);
         stage.passes(HOUR).await;
         assert_eq!(silence(&stage).await, None, "the job has asked again");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_key_is_replaced_by_another_and_people_sign_in_before_and_after() {
+    for engine in databases() {
+        let mut stage = Stage::with_spid_rolling_over(engine).await;
+        marios_firm(&stage).await;
+        let before = stage.visitor().get("/spid/metadata").await.html();
+        assert_eq!(before.matches("<md:KeyDescriptor use=\"signing\">").count(), 2, "{before}");
+        mario_enters(&stage).await;
+        stage.exchanges_the_keys_of_spid().await;
+        let after = stage.visitor().get("/spid/metadata").await.html();
+        assert_eq!(after.matches("<md:KeyDescriptor use=\"signing\">").count(), 2, "{after}");
+        // The first certificate of the document is that of its signature.
+        let signer = |xml: &str| xml.split("X509Certificate>").nth(1).unwrap().to_owned();
+        assert_ne!(signer(&before), signer(&after), "the other key signs now");
+        assert!(after.contains(&signer(&before)), "the one that signed before still stands beside it");
+        mario_enters(&stage).await;
     }
 }
 
