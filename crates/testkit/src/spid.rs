@@ -9,6 +9,7 @@ use sportello_core::identities::{self, METADATA, SpidConnection, certificate};
 use sportello_core::jobs::Worker;
 use sportello_core::spid::certificate::{SpCertificate, Validity};
 use sportello_core::spid::registry::{Finding, Policy, Source};
+use sportello_core::spid::saml::Purpose;
 use sportello_core::spid::signature::SigningKey;
 use sportello_core::tenancy::Tenant;
 
@@ -89,6 +90,14 @@ impl Stage {
     pub async fn with_spid_demanding(engine: &str, levels: &[(&str, u8)]) -> Self {
         let levels = levels.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect();
         let change = |tenant: &mut Tenant| tenant.levels = Levels::read(&levels).unwrap();
+        let stage = Self::build_with(engine, DAY, Some(Way::Spid), change).await;
+        identities::refresh(&stage.cx()).await.unwrap();
+        stage
+    }
+
+    /// The same, at a body that asks for a kind of identity.
+    pub async fn with_spid_for(engine: &str, purpose: Purpose) -> Self {
+        let change = |tenant: &mut Tenant| tenant.spid.as_mut().unwrap().purpose = Some(purpose);
         let stage = Self::build_with(engine, DAY, Some(Way::Spid), change).await;
         identities::refresh(&stage.cx()).await.unwrap();
         stage

@@ -163,6 +163,10 @@ fn who_has_neither_is_told_what_to_add() {
     place.run(&log).refused(78, &["`prova` has no SPID, no CIE and no CNS"]);
     place.write("tenants/prova/tenant.toml", &format!("{TENANT}[cns]\n"));
     assert_eq!(place.run(&log).good().out(), "", "the log is one for all ways, and nobody has come yet");
+    let purpose = IDENTITIES.replace("[spid]", "[spid]\npurpose = \"XX\"");
+    place.write("tenants/prova/tenant.toml", &format!("{TENANT}{purpose}"));
+    let checked = place.run(&["tenant", "check", "prova"]);
+    assert!(checked.code() == 1 && checked.err().contains("one of P, LP, PG, PF and PX"), "{}", checked.err());
     place.write("tenants/prova/tenant.toml", &format!("{TENANT}{IDENTITIES}\n[levels]\n\"contact.chnge\" = 2\n"));
     let checked = place.run(&["tenant", "check", "prova"]);
     assert!(checked.code() == 1 && checked.err().contains("contact.chnge: no level"), "{}", checked.err());
