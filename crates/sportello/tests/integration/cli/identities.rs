@@ -1,11 +1,14 @@
 //! `spid` and `cie` of the command line, against a demonstration.
 
 use jiff::SignedDuration;
+use outside::cns::Published;
+use outside::spid::{Spid, SpidConfig};
 use serde_json::json;
 use sportello_core::clock::{Clock as _, SystemClock};
 use sportello_core::identities::certificate;
 use sportello_core::spid::certificate::Validity;
 use sportello_core::tenancy::Tenant;
+use testkit::SharedClock;
 
 use super::place::{Place, TENANT};
 use super::running::{demo, get};
@@ -71,7 +74,9 @@ fn certified(provider: &str, days: i64, other: Option<i64>) -> Place {
     place.write("tenants/prova/tenant.toml", &format!("{TENANT}{spid}"));
     place.run(&["init"]).good();
     place.run(&["migrate"]).good();
-    place.write("provider.xml", provider);
+    if !provider.is_empty() {
+        place.write("provider.xml", provider);
+    }
     let sources = [sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat();
     let tenant = Tenant::load(&place.path().join("tenants/prova"), &sources).unwrap();
     let mut config = std::fs::read_to_string(place.path().join("sportello.toml")).unwrap();
@@ -134,6 +139,40 @@ fn the_doctor_warns_of_a_certificate_that_ends_and_calls_one_that_has_ended_an_e
         }
     }
     assert_eq!(running.stop(), 0);
+}
+
+// req: F-32
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn signed_metadata_are_taken_and_altered_ones_leave_the_last_good_list() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let clock = std::sync::Arc::new(SharedClock::at("2026-01-01T10:00"));
+    let spid = Spid::new(SpidConfig { clock, seed: 1, base, people: Vec::new() });
+    let router = spid.router();
+    let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    let place = certified("", 400, None);
+    place.write("federation.pem", &spid.aggregate_signer_pem().unwrap());
+    let read = std::fs::read_to_string(place.path().join("sportello.toml")).unwrap();
+    let address = format!("metadata_url = \"{}\"\n", spid.aggregate_url());
+    let without = read.replace("provider_file = \"provider.xml\"\n", &address);
+    place.write("sportello.toml", &without);
+    place.run(&["config", "check"]).refused(1, &["metadata_signer_file", "must be given with `metadata_url`"]);
+    place.write("sportello.toml", &format!("{without}metadata_signer_file = \"federation.pem\"\n"));
+    let refresh = || place.run(&["spid", "refresh", "--tenant", "prova"]);
+    let taken = refresh().good();
+    assert!(taken.out().contains("5 providers are known"), "{}", taken.out());
+    for published in [Published::Altered, Published::Down] {
+        spid.publish(published);
+        let refused = refresh();
+        assert_eq!(refused.code(), 1, "{published:?}: {}", refused.out());
+        assert!(refused.out().contains("could not be used; its providers stay as they were"), "{}", refused.out());
+        assert!(refused.out().contains("5 providers are known"), "{published:?}: {}", refused.out());
+    }
+    // Signed by somebody else: the certificate of ours is not the federation's.
+    spid.publish(Published::Good);
+    place.write("federation.pem", &std::fs::read_to_string(place.path().join("ours.pem")).unwrap());
+    assert_eq!(refresh().code(), 1);
+    server.abort();
 }
 
 #[test]
