@@ -55,6 +55,8 @@ pub struct Cie {
     pub provider: Url,
     /// Trust marks, JSON.
     pub trust_marks: Option<String>,
+    /// Whether the provider must have one too.
+    pub provider_marked: bool,
 }
 
 /// The identity providers of SPID.
@@ -185,6 +187,7 @@ fn cie(reader: &mut Reader<'_>, at: &str) -> Option<Cie> {
     let anchor_keys = reader.optional_file(&format!("{at}.anchor_keys_file"));
     let provider = reader.url(&format!("{at}.provider_url"));
     let trust_marks = reader.optional_file(&format!("{at}.trust_marks_file"));
+    let provider_marked = reader.text(&format!("{at}.provider_trust_mark")).map(|word| word == "required");
     Some(Cie {
         federation_key_pem: federation_key_pem?,
         signing_key_pem: signing_key_pem?,
@@ -193,6 +196,7 @@ fn cie(reader: &mut Reader<'_>, at: &str) -> Option<Cie> {
         anchor_keys: anchor_keys??,
         provider: provider?,
         trust_marks: trust_marks?,
+        provider_marked: provider_marked?,
     })
 }
 

@@ -63,7 +63,7 @@ fn spid() -> Vec<Key> {
 }
 
 fn cie() -> Vec<Key> {
-    use Kind::{Path, Secret, Text};
+    use Kind::{Choice, Path, Secret, Text};
     use Usual::{None, Required};
     let section = "connections.*.cie";
     vec![
@@ -116,6 +116,14 @@ fn cie() -> Vec<Key> {
             Path,
             None("no trust mark; providers refuse a body without one"),
             "JSON file with the trust marks of the registration: `[{\"id\": …, \"trust_mark\": …}]`.",
+        ),
+        key(
+            section,
+            "provider_trust_mark",
+            Choice(&["required", "optional"]),
+            Usual::Text("required"),
+            "Whether the provider must have a trust mark that the anchor vouches for. The rules of the federation ask for \
+             one of everybody but the anchor.",
         ),
     ]
 }
