@@ -70,6 +70,7 @@ bench: assets
 	$(CARGO) bench -p papers --bench receipt
 	$(CARGO) bench -p pec --bench reading
 	$(CARGO) bench -p desk-dues --bench import
+	$(CARGO) bench -p spid --bench response
 	$(CARGO) run --release -p benches
 
 ## What reads the bytes of others, under libFuzzer, FUZZ_SECONDS for each target (20). The tests run the same targets for a

@@ -4,6 +4,7 @@ use outside::world::World;
 use serde_json::json;
 use sportello_core::identities::cie::{CieConnection, CieKeys, CieSettings};
 use sportello_core::spid::certificate::{KeySize, generate_key};
+use sportello_core::spid::federation::chain::TrustMarkRule;
 use sportello_core::spid::federation::jose::{DecryptionKey, JwkSet, SigningKey};
 use sportello_core::tenancy::Tenant;
 
@@ -25,6 +26,7 @@ pub(crate) fn connection(world: &World, tenant: &Tenant, base: &str) -> CieConne
         anchor_keys: JwkSet::read(anchor_keys.as_object().unwrap()).unwrap(),
         provider: cie.provider(),
         trust_marks: vec![mark],
+        provider_trust_mark: TrustMarkRule::AtLeastOne,
     };
     CieConnection::new(tenant, base, settings).unwrap()
 }

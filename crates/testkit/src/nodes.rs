@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use outside::MovableClock as _;
 use sportello_core::jobs::Worker;
+use sportello_core::tenancy::Connections;
 use sportello_core::vault::Vault;
 use sportello_core::{App, Parts};
 use store::Db;
@@ -25,15 +26,21 @@ impl Stage {
 
     /// Another node on the same database, at the same time.
     pub async fn another_node(&self) -> Worker {
+        let tenant = self.app.tenant(BODY).unwrap();
+        Worker::new(self.another_app(crate::stage::connections(&self.world, tenant)).await)
+    }
+
+    /// The program a second time on the same database, with these ways to the outside world.
+    pub(crate) async fn another_app(&self, connections: Connections) -> App {
         let db = Db::open(&self.database.address, 8).await.unwrap();
         let tenant = Arc::clone(self.app.tenant(BODY).unwrap());
-        let app = App::new(Parts {
+        App::new(Parts {
             db,
             clock: Arc::clone(&self.clock) as Arc<dyn sportello_core::clock::Clock>,
             chance: Arc::new(SeededChance::new(43)),
             vault: Vault::new(&[42; 32]),
             hashing: self.app.hashing().clone(),
-            connections: BTreeMap::from([(BODY.to_owned(), crate::stage::connections(&self.world, &tenant))]),
+            connections: BTreeMap::from([(BODY.to_owned(), connections)]),
             tenants: BTreeMap::from([(BODY.to_owned(), tenant)]),
             sources: self.app.sources().map(|n| (n.to_owned(), Arc::clone(self.app.source(n).unwrap()))).collect(),
             cards: None,
@@ -41,8 +48,7 @@ impl Stage {
             public_url: self.app.public_url().to_owned(),
             ids: sportello_core::ids::Ids::default(),
             wake: tokio::sync::Notify::new(),
-        });
-        Worker::new(app)
+        })
     }
 
     /// Lets jobs run, and kills the node that runs them as soon as something is so.

@@ -20,13 +20,12 @@ use pec::imap::ImapConfig;
 use pec::smtp::{Sender, SmtpConfig};
 use pec::{Tls, TrustAnchors};
 use registries::{BusinessRegister, Credential};
-use sportello_core::access::Levels;
 use sportello_core::accounts::hashing::HashPool;
 use sportello_core::identities;
 use sportello_core::jobs::{Handlers, Worker};
 use sportello_core::mailboxes;
 use sportello_core::registry::{Limits, RegisterSource, own_name};
-use sportello_core::spid::registry::Finding;
+use sportello_core::spid::certificate::SpCertificate;
 use sportello_core::tenancy::{Connections, MailConnection, Tenant};
 use sportello_core::vault::Vault;
 use sportello_core::{App, Cx, Parts, Secret};
@@ -59,7 +58,9 @@ pub struct Stage {
     /// The database.
     pub database: Database,
     pub(crate) worker: Worker,
-    servers: Vec<tokio::task::JoinHandle<()>>,
+    pub(crate) servers: Vec<tokio::task::JoinHandle<()>>,
+    /// The keys of SPID: the one that signs, and the one that replaces it.
+    pub(crate) spid_keys: Vec<SpCertificate>,
 }
 
 impl Drop for Stage {
@@ -71,6 +72,8 @@ impl Drop for Stage {
 /// How people of a stage can prove who they are.
 pub(crate) enum Way {
     Spid,
+    /// With two keys, while one replaces the other.
+    SpidRollingOver,
     Cie,
     Cards(Reached),
 }
@@ -95,44 +98,6 @@ impl Stage {
     /// The product on an engine in February 2017, in the days of the guide, with the demonstration's firms and fleets.
     pub async fn of_2017(engine: &str) -> Self {
         Self::at(engine, "2017-02-20T10:00").await
-    }
-
-    /// The same, with the identity providers of SPID.
-    pub async fn with_spid(engine: &str) -> Self {
-        let stage = Self::build(engine, "2017-02-20T10:00", Some(Way::Spid)).await;
-        let findings = identities::refresh(&stage.cx()).await.unwrap();
-        assert!(!findings.iter().any(|finding| matches!(finding, Finding::Source { .. })), "{findings:?}");
-        stage
-    }
-
-    /// The same, before the registry has been asked.
-    pub async fn with_spid_before_the_list(engine: &str) -> Self {
-        Self::build(engine, "2017-02-20T10:00", Some(Way::Spid)).await
-    }
-
-    /// The same, at a body that is content with level 1, at which providers keep a session.
-    pub async fn with_spid_at_level_1(engine: &str) -> Self {
-        let change = |tenant: &mut Tenant| tenant.spid.as_mut().unwrap().level = 1;
-        let stage = Self::build_with(engine, "2017-02-20T10:00", Some(Way::Spid), change).await;
-        identities::refresh(&stage.cx()).await.unwrap();
-        stage
-    }
-
-    /// The same, at a body that opens to SPID on a day.
-    pub async fn with_spid_from(engine: &str, day: &str) -> Self {
-        let change = |tenant: &mut Tenant| tenant.spid.as_mut().unwrap().from = Some(day.parse().unwrap());
-        let stage = Self::build_with(engine, "2017-02-20T10:00", Some(Way::Spid), change).await;
-        identities::refresh(&stage.cx()).await.unwrap();
-        stage
-    }
-
-    /// The same, at a body that demands levels for operations.
-    pub async fn with_spid_demanding(engine: &str, levels: &[(&str, u8)]) -> Self {
-        let levels = levels.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect();
-        let change = |tenant: &mut Tenant| tenant.levels = Levels::read(&levels).unwrap();
-        let stage = Self::build_with(engine, "2017-02-20T10:00", Some(Way::Spid), change).await;
-        identities::refresh(&stage.cx()).await.unwrap();
-        stage
     }
 
     /// The same, with the federation of CIE.
@@ -162,11 +127,11 @@ impl Stage {
         Self::build(engine, at, None).await
     }
 
-    async fn build(engine: &str, at: &str, way: Option<Way>) -> Self {
+    pub(crate) async fn build(engine: &str, at: &str, way: Option<Way>) -> Self {
         Self::build_with(engine, at, way, |_| {}).await
     }
 
-    async fn build_with(engine: &str, at: &str, way: Option<Way>, change: impl FnOnce(&mut Tenant)) -> Self {
+    pub(crate) async fn build_with(engine: &str, at: &str, way: Option<Way>, change: impl FnOnce(&mut Tenant)) -> Self {
         Self::build_from(engine, at, way, PATIENT, change, |_| {}).await
     }
 
@@ -190,8 +155,14 @@ impl Stage {
         let database = Database::fresh(engine).await;
         let mut connections = connections(&world, &tenant);
         let base = format!("http://{address}/{BODY}");
+        let mut spid_keys = Vec::new();
         match &way {
-            Some(Way::Spid) => connections.spid = Some(crate::spid::connection(&world, &tenant, &base)),
+            Some(Way::Spid | Way::SpidRollingOver) => {
+                let count = if matches!(way, Some(Way::SpidRollingOver)) { 2 } else { 1 };
+                spid_keys = crate::spid::keys(&tenant, &base, count);
+                crate::spid::is_admitted(&world, &base);
+                connections.spid = Some(crate::spid::connection(&world, &spid_keys));
+            }
             Some(Way::Cie) => connections.cie = Some(crate::cie::connection(&world, &tenant, &base)),
             Some(Way::Cards(_)) | None => {}
         }
@@ -222,15 +193,11 @@ impl Stage {
         };
         parts(&mut all);
         let app = App::new(all);
-        let settings = web::Settings { posts_per_minute: 100_000, ..web::Settings::default() };
-        let router = web::router(app.clone(), vec![desk_dues::router()], settings);
-        let server = tokio::spawn(async move {
-            axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
-        });
+        let server = serve(app.clone(), listener);
         let portal = Url::parse(&format!("http://{address}/{BODY}")).unwrap();
         let cards = listening.map(|(listener, door)| cards::serve(app.clone(), listener, door));
         let servers = std::iter::once(server).chain(cards).collect();
-        let stage = Self { worker: Worker::new(app.clone()), app, world, clock, portal, database, servers };
+        let stage = Self { worker: Worker::new(app.clone()), app, world, clock, portal, database, servers, spid_keys };
         stage.import(directory).await;
         stage
     }
@@ -311,6 +278,15 @@ impl Stage {
     pub async fn operator(&self, role: &str) -> Operator<'_> {
         Operator::hire(self, role).await
     }
+}
+
+/// Serves a program to browsers.
+pub(crate) fn serve(app: App, listener: tokio::net::TcpListener) -> tokio::task::JoinHandle<()> {
+    let settings = web::Settings { posts_per_minute: 100_000, ..web::Settings::default() };
+    let router = web::router(app, vec![desk_dues::router()], settings);
+    tokio::spawn(async move {
+        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
+    })
 }
 
 async fn world(clock: &Arc<SharedClock>, directory: &Path, tenant: &Tenant, product: SocketAddr) -> World {

@@ -143,7 +143,7 @@ fn request(
         consumer: ConsumerService::Index { index: 0, url },
         attribute_index: 0,
         attributes,
-        purpose: None,
+        purpose: file.purpose,
     })
 }
 

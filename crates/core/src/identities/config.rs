@@ -1,7 +1,8 @@
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use spid::metadata::EndpointBinding;
 use spid::metadata::idp::IdentityProvider;
 use spid::metadata::sp::{
@@ -9,7 +10,7 @@ use spid::metadata::sp::{
     ServiceProvider,
 };
 use spid::registry::{Policy, Registry};
-use spid::saml::MessageId;
+use spid::saml::{MessageId, Purpose};
 use spid::signature::{SignError, SigningKey};
 
 use super::fetch::Http;
@@ -35,6 +36,9 @@ pub struct SpidFile {
     /// The level that signing in asks for: 1, 2 or 3.
     #[serde(default = "usual_level")]
     pub level: u8,
+    /// The kind of identity that is asked for, when a personal one will not do (avviso 18): `P`, `LP`, `PG`, `PF` or `PX`.
+    #[serde(default, deserialize_with = "purpose")]
+    pub purpose: Option<Purpose>,
     /// The attributes that are asked for. The tax code must be among them.
     #[serde(default = "usual_attributes")]
     pub attributes: Vec<String>,
@@ -46,6 +50,12 @@ pub struct SpidFile {
 
 fn usual_level() -> u8 {
     2
+}
+
+fn purpose<'de, D: Deserializer<'de>>(file: D) -> Result<Option<Purpose>, D::Error> {
+    let code = String::deserialize(file)?;
+    let unknown = || D::Error::custom(format!("purpose is `{code}`: one of P, LP, PG, PF and PX is expected"));
+    Purpose::from_code(&code).map(Some).ok_or_else(unknown)
 }
 
 fn usual_attributes() -> Vec<String> {

@@ -25,7 +25,10 @@ pub(super) const CHAIN: &str = "trust-chain-collected";
 const UNPROVEN: [&str; 6] = ["signature", "malformed", "rule", "callback", "tokens", "no-card"];
 /// The most that is kept of an answer, in characters: more than any provider sends.
 const MOST: usize = 128 * 1024;
-/// The most that is kept of an answer that proved nothing. An error of a provider is a quarter of it.
+/// The results of answers that a provider signed and that open nothing all the same: they are evidence as a whole, and who
+/// fills the log with them needs an identity.
+const SIGNED: [&str; 5] = [PROVED, CHAIN, "level", "replay", "no-tax-code"];
+/// The most that is kept of any other answer that proved nothing. An error of a provider is a quarter of it.
 const MOST_OF_A_REFUSAL: usize = 8 * 1024;
 
 #[derive(Serialize, Deserialize)]
@@ -76,14 +79,14 @@ pub(super) async fn keep(
     response: &str,
 ) -> Result<(), Error> {
     let id = cx.id();
-    // Anybody can post rubbish for a request of their own: nothing is kept of it but a digest.
-    let most = if [PROVED, CHAIN].contains(&result) { MOST } else { MOST_OF_A_REFUSAL };
-    let messages = if UNPROVEN.contains(&result) {
-        let digest = hex(&digest(response));
-        Messages { request: String::new(), response: format!("sha256:{digest}, {} bytes", response.len()) }
+    // Anybody can post rubbish for a request of their own: nothing is kept of it but a digest. The request is ours.
+    let most = if SIGNED.contains(&result) { MOST } else { MOST_OF_A_REFUSAL };
+    let response = if UNPROVEN.contains(&result) {
+        format!("sha256:{}, {} bytes", hex(&digest(response)), response.len())
     } else {
-        Messages { request: request.to_owned(), response: response.chars().take(most).collect() }
+        response.chars().take(most).collect()
     };
+    let messages = Messages { request: request.to_owned(), response };
     let plain = serde_json::to_vec(&messages).unwrap_or_default();
     let sealed = cx.app.vault().seal("identity-log", &id.to_string(), &plain, cx.chance())?;
     let end = cx.now().checked_add(KEEP).unwrap_or(Timestamp::MAX).as_millisecond();
@@ -92,11 +95,17 @@ pub(super) async fn keep(
 }
 
 /// Up to 200 lines of the log between two instants, after a line's id (0 for the first): for those who may ask for it.
+/// Asking for the first leaves a line in the audit.
 ///
 /// # Errors
 /// [`Error::Store`]; [`Error::Sealed`](Error) when the master key is another one.
 pub async fn export(cx: &Cx, from: Timestamp, until: Timestamp, after: i64) -> Result<Vec<LogLine>, Error> {
     cx.require(Operation::ExportIdentityLog)?;
+    if after == 0 {
+        let mut tx = cx.begin(Operation::ExportIdentityLog).await?;
+        tx.note("from", from.to_string()).note("until", until.to_string());
+        tx.commit().await?;
+    }
     let args = args![from.as_millisecond(), until.as_millisecond(), after];
     let rows: Vec<Row> = cx.list(store::LOGGED, args).await?;
     rows.into_iter().map(|row| open(cx, row)).collect()

@@ -30,11 +30,13 @@ pub enum Behaviour {
     LowLevel,
     /// The anchor's statements have all ended.
     ExpiredChain,
+    /// The provider has no trust mark.
+    Unmarked,
 }
 
 impl Behaviour {
     /// All.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Good,
         Self::Slow,
         Self::Silent,
@@ -45,6 +47,7 @@ impl Behaviour {
         Self::OtherPerson,
         Self::LowLevel,
         Self::ExpiredChain,
+        Self::Unmarked,
     ];
 
     /// The name in the interface.
@@ -61,6 +64,7 @@ impl Behaviour {
             Self::OtherPerson => "other-person",
             Self::LowLevel => "low-level",
             Self::ExpiredChain => "expired-chain",
+            Self::Unmarked => "unmarked",
         }
     }
 }

@@ -51,7 +51,8 @@ async fn ask_anchor(
 }
 
 pub(super) async fn provider_configuration(State(world): State<Cie>) -> Response {
-    match world.kit().provider.entity_configuration(world.now(), STATEMENT_LIFETIME) {
+    let marked = world.behaviour() != Behaviour::Unmarked;
+    match world.kit().provider_configuration(&world.inner.names, marked, world.now()) {
         Ok(statement) => ([(CONTENT_TYPE, STATEMENT)], statement).into_response(),
         Err(error) => out_of_order(&error),
     }

@@ -4,12 +4,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::RsaKeyPair;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use spid::federation::EntityId;
-use spid::federation::jose::{JwkError, JwkSet, SigningKey};
+use spid::federation::jose::{JwkError, JwkSet, SignError, SigningKey};
 use spid::federation::json::Object;
 use spid::federation::provider::{Authority, OpenIdProvider, Subordinate};
+use spid::federation::trust_mark;
 
 /// How long statements hold: within a day somebody who was struck off is forgotten everywhere.
 pub(super) const STATEMENT_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
@@ -63,12 +64,34 @@ impl Kit {
             name: ANCHOR_NAME.to_owned(),
             keys: vec![anchor_key],
             authority_hints: Vec::new(),
-            trust_mark_issuers: object(json!({ mark_kind(names): [names.anchor.as_str()] })),
+            trust_mark_issuers: object(json!({
+                mark_kind(names): [names.anchor.as_str()],
+                provider_mark_kind(names): [names.anchor.as_str()],
+            })),
             constraints: object(json!({ "max_path_length": 1 })),
             subordinates: vec![below],
             lifetime: STATEMENT_LIFETIME,
         };
         Ok(Self { authority: Mutex::new(authority), provider, anchor_keys })
+    }
+
+    /// What the provider says of itself, with a trust mark that the anchor has just issued, or without one.
+    pub(super) fn provider_configuration(
+        &self,
+        names: &Names,
+        marked: bool,
+        now: Timestamp,
+    ) -> Result<String, SignError> {
+        let mut marks = Vec::new();
+        if marked {
+            let kind = provider_mark_kind(names);
+            let authority = self.authority();
+            let key = &authority.keys[0];
+            let further = object(json!({ "organization_type": "public" }));
+            let mark = trust_mark::issue(&kind, &names.anchor, key, &names.provider, further, now, STATEMENT_LIFETIME)?;
+            marks.push((kind, mark));
+        }
+        self.provider.entity_configuration_with(&marks, now, STATEMENT_LIFETIME)
     }
 
     /// The anchor with its register.
@@ -86,6 +109,11 @@ pub(super) fn mark_kind(names: &Names) -> String {
     format!("{}/openid_relying_party/public/", names.anchor)
 }
 
+/// The kind of trust mark that says: admitted as a provider.
+fn provider_mark_kind(names: &Names) -> String {
+    format!("{}/openid_provider/public/", names.anchor)
+}
+
 fn subordinate_provider(names: &Names, federation_key: &SigningKey, key: &SigningKey) -> Subordinate {
     let keys = |key: &SigningKey| json!({ "keys": [key.public().to_value()] });
     Subordinate {
@@ -99,7 +127,7 @@ fn subordinate_provider(names: &Names, federation_key: &SigningKey, key: &Signin
             "userinfo_endpoint": { "essential": true },
         }})),
         constraints: Object::new(),
-        trust_marks: Vec::new(),
+        trust_marks: vec![provider_mark_kind(names)],
     }
 }
 

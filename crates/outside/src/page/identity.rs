@@ -63,6 +63,7 @@ fn cie_behaviour(behaviour: CieBehaviour, t: &Texts) -> (&'static str, &'static 
         CieBehaviour::OtherPerson => t.id_other_person,
         CieBehaviour::LowLevel => t.id_low_level,
         CieBehaviour::ExpiredChain => t.id_expired_chain,
+        CieBehaviour::Unmarked => t.id_unmarked,
     };
     (text, "bad")
 }

@@ -229,6 +229,7 @@ texts! {
     id_other_person: "attributi di un'altra persona" / "attributes of another person";
     id_low_level: "livello inferiore al richiesto" / "level below the one asked for";
     id_expired_chain: "dichiarazioni scadute" / "statements that have ended";
+    id_unmarked: "senza trust mark" / "no trust mark";
     cards: "Carte" / "Cards";
     cards_lead: "Un’autorità inventata che rilascia CNS, carte regionali e CIE alle persone della dimostrazione, e dice se sono ancora buone." / "An invented authority that issues CNS, regional cards and CIE to the people of the demonstration, and says whether they are still good.";
     card_issue: "Rilascia una carta" / "Issue a card";

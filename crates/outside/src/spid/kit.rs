@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rcgen::{CertificateParams, DnType, KeyPair, PKCS_RSA_SHA256, date_time_ymd};
 use spid::idp::response::Provider;
 use spid::metadata::idp::Configuration;
@@ -25,7 +25,7 @@ pub(super) struct Kit {
 /// A provider's key could not be made.
 #[derive(Debug, thiserror::Error)]
 #[error("the provider's key could not be made")]
-pub(super) struct KitError(#[source] Box<dyn std::error::Error + Send + Sync>);
+pub(super) struct KitError(#[source] pub(super) Box<dyn std::error::Error + Send + Sync>);
 
 impl Kit {
     pub(super) fn new(profile: &'static Profile, base: &str) -> Self {
@@ -45,24 +45,9 @@ impl Kit {
         if let Some(provider) = self.provider.get() {
             return Ok(provider);
         }
-        let key = self.make_key(now).map_err(KitError)?;
+        let key = make_key(self.profile.name, now, self.profile.certificate_lifetime()).map_err(KitError)?;
         // Of two that are made at the same time, the first stays.
         Ok(self.provider.get_or_init(|| Provider { entity_id: self.entity_id.clone(), key }))
-    }
-
-    fn make_key(&self, now: Timestamp) -> Result<SigningKey, Box<dyn std::error::Error + Send + Sync>> {
-        let pair = KeyPair::generate_for(&PKCS_RSA_SHA256)?;
-        let mut params = CertificateParams::new(Vec::new())?;
-        params.distinguished_name.push(DnType::CommonName, self.profile.name);
-        let moment = |seconds: i64| {
-            let seconds = u64::try_from(seconds).unwrap_or_default();
-            date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds)
-        };
-        let end = now.checked_add(self.profile.certificate_lifetime())?;
-        params.not_before = moment(now.as_second() - 24 * 60 * 60);
-        params.not_after = moment(end.as_second());
-        let certificate = params.self_signed(&pair)?;
-        Ok(SigningKey::from_pem(&pair.serialize_pem(), &certificate.pem())?)
     }
 
     fn endpoints(&self, local: &str) -> Vec<Endpoint> {
@@ -87,8 +72,30 @@ impl Kit {
     }
 
     pub(super) fn metadata(&self, provider: &Provider) -> Result<String, SignError> {
-        // The same document each time, so the same identifier.
-        let id = MessageId::from_random([0x5d; 20]);
+        // The same document each time, so the same identifier; another for each, because they also stand side by side.
+        let mut id = [0x5d; 20];
+        id.iter_mut().zip(self.profile.slug.bytes()).for_each(|(place, letter)| *place = letter);
+        let id = MessageId::from_random(id);
         self.configuration().metadata(&id, &provider.key, &[])
     }
+}
+
+/// A key with a certificate that is valid from the day before.
+pub(super) fn make_key(
+    name: &str,
+    now: Timestamp,
+    lifetime: SignedDuration,
+) -> Result<SigningKey, Box<dyn std::error::Error + Send + Sync>> {
+    let pair = KeyPair::generate_for(&PKCS_RSA_SHA256)?;
+    let mut params = CertificateParams::new(Vec::new())?;
+    params.distinguished_name.push(DnType::CommonName, name);
+    let moment = |seconds: i64| {
+        let seconds = u64::try_from(seconds).unwrap_or_default();
+        date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds)
+    };
+    let end = now.checked_add(lifetime)?;
+    params.not_before = moment(now.as_second() - 24 * 60 * 60);
+    params.not_after = moment(end.as_second());
+    let certificate = params.self_signed(&pair)?;
+    Ok(SigningKey::from_pem(&pair.serialize_pem(), &certificate.pem())?)
 }

@@ -8,12 +8,14 @@
 //! | path | what |
 //! |---|---|
 //! | `GET /spid/registry` | the providers, as AgID's registry lists them |
+//! | `GET /spid/aggregate` | the metadata of all in one document that a federation signs |
 //! | `GET /spid/{slug}/metadata` | the signed metadata of one |
 //! | `GET`, `POST /spid/{slug}/sso` | requests to sign in, by Redirect and POST |
 //! | `POST /spid/{slug}/accesso/{id}` | the choice made on the sign-in page |
 //! | `GET`, `POST /spid/{slug}/slo` | logout messages, by Redirect and POST |
 //! | `GET`, `POST /spid/{slug}/sessione` | the session at the provider: look, end it |
 
+mod aggregate;
 mod answer;
 mod behaviour;
 mod clients;
@@ -28,7 +30,7 @@ mod routes;
 mod state;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::Router;
 use jiff::Timestamp;
@@ -40,6 +42,7 @@ pub use people::{Company, Person};
 pub use providers::ProviderInfo;
 /// A request as the browser would bring it, for [`Spid::answer`].
 pub use spid::idp::request::Incoming;
+use spid::signature::SigningKey;
 
 use crate::Clock;
 use kit::Kit;
@@ -71,6 +74,7 @@ struct Inner {
     people: Vec<Person>,
     kits: Vec<Kit>,
     http: reqwest::Client,
+    signer: OnceLock<SigningKey>,
     state: Mutex<State>,
 }
 
@@ -86,6 +90,7 @@ impl Spid {
             people: config.people,
             kits,
             http: clients::http_client(),
+            signer: OnceLock::new(),
             state: Mutex::new(State::new(config.seed)),
         };
         Self { inner: Arc::new(inner) }

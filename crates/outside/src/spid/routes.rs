@@ -22,6 +22,7 @@ use super::logout::{LogoutFault, Step};
 use super::outcome::Outcome;
 use super::state::Waiting;
 use super::{Spid, pages};
+use crate::cns::Published;
 
 /// The largest body that is read: a request with its signature is a tenth of it.
 const MAX_BODY: usize = 128 * 1024;
@@ -38,6 +39,7 @@ pub(super) fn router(world: Spid) -> Router {
         .route_layer(middleware::from_fn_with_state(world.clone(), behave));
     Router::new()
         .route("/registry", get(registry))
+        .route("/aggregate", get(aggregate))
         .route("/stile.css", get(pages::style))
         .route("/invia.js", get(pages::script))
         .merge(provider)
@@ -62,7 +64,21 @@ async fn behave(
     next.run(request).await
 }
 
+async fn aggregate(State(world): State<Spid>) -> Response {
+    if world.published() == Published::Down {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    match tokio::task::spawn_blocking(move || world.aggregate()).await {
+        Ok(Ok(xml)) => ([(CONTENT_TYPE, "application/samlmetadata+xml")], xml).into_response(),
+        Ok(Err(error)) => out_of_order(&error),
+        Err(error) => out_of_order(&error),
+    }
+}
+
 async fn registry(State(world): State<Spid>) -> Response {
+    if world.published() == Published::Down {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     // Making the keys takes a while, and other requests need not wait for it.
     match tokio::task::spawn_blocking(move || world.registry()).await {
         Ok(Ok(list)) => Json(list).into_response(),

@@ -14,12 +14,15 @@ use super::behaviour::Behaviour;
 use super::clients::Admitted;
 use super::logout::Run;
 use crate::bounded::{Bounded, MAX_KEPT};
+use crate::cns::Published;
 
 /// Everything that changes, behind one lock.
 #[derive(Debug)]
 pub(super) struct State {
     rng: ChaCha8Rng,
     pub(super) behaviours: HashMap<&'static str, Behaviour>,
+    /// How list and signed document are published.
+    pub(super) published: Published,
     pub(super) clients: BTreeMap<String, Admitted>,
     /// Sign-ins that wait for the person.
     pub(super) waiting: Bounded<Waiting>,
@@ -51,6 +54,7 @@ impl State {
         Self {
             rng: ChaCha8Rng::seed_from_u64(seed ^ 0x5b1d),
             behaviours: HashMap::new(),
+            published: Published::Good,
             clients: BTreeMap::new(),
             waiting: Bounded::default(),
             sessions: Bounded::default(),

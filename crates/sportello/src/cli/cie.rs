@@ -14,7 +14,9 @@ pub enum CieCommand {
         #[arg(long)]
         keys: bool,
     },
-    /// Examine configuration and trust chains, the provider's and our own; exit code 1 when something is wrong.
+    /// Examine configuration and trust chains, the provider's and our own; exit code 1 when something does not work.
+    ///
+    /// A warning, such as a certificate that ends in a month, ends with 0.
     ///
     /// Our own chain is collected as a provider collects it: the portal must be reachable at its public address.
     Check {

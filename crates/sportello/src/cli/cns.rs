@@ -5,7 +5,9 @@ use clap::Subcommand;
 /// What to do with smart cards.
 #[derive(Debug, Subcommand)]
 pub enum CnsCommand {
-    /// Examine configuration, trust list and the listener's certificate; exit code 1 when something is wrong.
+    /// Examine configuration, trust list and the listener's certificate; exit code 1 when something does not work.
+    ///
+    /// A warning, such as a certificate that ends in a month, ends with 0.
     Check {
         /// The tenant.
         #[arg(long)]

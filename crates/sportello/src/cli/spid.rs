@@ -11,7 +11,9 @@ pub enum SpidCommand {
         #[arg(long)]
         tenant: String,
     },
-    /// Examine configuration, certificate and providers; exit code 1 when something is wrong.
+    /// Examine configuration, certificate and providers; exit code 1 when something does not work.
+    ///
+    /// A warning, such as a certificate that ends in a month, ends with 0.
     Check {
         /// The tenant.
         #[arg(long)]
@@ -40,7 +42,9 @@ pub enum SpidCommand {
         #[arg(long, default_value_t = 1095, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
         days: u32,
     },
-    /// Hand over the log of requests and Responses, one JSON object a line: personal data, for those who may ask.
+    /// Hand over the log of requests and answers, one JSON object a line: personal data, for those who may ask.
+    ///
+    /// The log is one for SPID, CIE and CNS. Handing it over leaves a line in the audit.
     Log {
         /// The tenant.
         #[arg(long)]

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use sportello_core::identities::cie;
+use sportello_core::identities::{Problem, cie};
 use sportello_core::spid::certificate::{KeySize, generate_key};
 use sportello_core::{App, Cx, chain};
 
@@ -71,7 +71,8 @@ fn off(tenant: &str) -> Failure {
 async fn examine(cx: &Cx, as_json: bool, screen: &mut Screen) -> Outcome {
     let mut findings = cie::problems(cx, true).await?;
     if let Err(error) = cie::own_chain(cx).await {
-        findings.push(format!("our own trust chain, as a provider collects it: {}", chain(&error)));
+        let message = format!("our own trust chain, as a provider collects it: {}", chain(&error));
+        findings.push(Problem::bad(message));
     }
     show_findings(screen, "CIE", &cx.tenant.slug, &findings, as_json)
 }

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 use sportello_core::cns::{Card, CardError};
+use sportello_core::identities::Problem;
 use sportello_core::identities::cards::{self, CardName, CardProblem, Examined, TrustState};
 use sportello_core::{App, Cx, chain};
 
-use super::{Context, tenant_of};
+use super::{Context, found, show_problems, tenant_of};
 use crate::cli::CnsCommand;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::screen::Screen;
@@ -39,14 +40,15 @@ fn cx(app: &App, tenant: &str) -> Result<Cx, Failure> {
 
 async fn check(cx: &Cx, as_json: bool, screen: &mut Screen) -> Outcome {
     let (findings, state) = (cards::problems(cx).await?, cards::state(cx).await?);
+    let bad = findings.iter().any(Problem::is_bad);
     if as_json {
-        screen.json(&json!({ "healthy": findings.is_empty(), "findings": findings, "trust_list": state }))?;
+        screen.json(&json!({ "healthy": !bad, "findings": findings, "trust_list": state }))?;
     } else if findings.is_empty() {
         screen.line(format!("{}: smart cards are in order; {}", cx.tenant.slug, in_words(state.as_ref())))?;
     } else {
-        findings.iter().try_for_each(|finding| screen.line(finding))?;
+        show_problems(screen, &findings)?;
     }
-    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { Exit::Found.into() })
+    found(bad)
 }
 
 async fn refresh(cx: &Cx, as_json: bool, screen: &mut Screen) -> Outcome {

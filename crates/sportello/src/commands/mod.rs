@@ -25,6 +25,7 @@ use std::sync::Arc;
 use sportello_core::App;
 use sportello_core::chance::SystemChance;
 use sportello_core::clock::{Clock, SystemClock};
+use sportello_core::identities::Problem;
 
 use crate::assemble::{self, MigrateError, StartError};
 use crate::cli::{Cli, Command, PecCommand};
@@ -177,14 +178,22 @@ fn found(anything: bool) -> Outcome {
     Ok(if anything { Exit::Found.into() } else { ExitCode::SUCCESS })
 }
 
-/// Shows what an examination of a tenant's way to sign in found.
-fn show_findings(screen: &mut Screen, name: &str, tenant: &str, findings: &[String], as_json: bool) -> Outcome {
+/// Shows what an examination of a tenant's way to sign in found. Warnings alone end well.
+fn show_findings(screen: &mut Screen, name: &str, tenant: &str, findings: &[Problem], as_json: bool) -> Outcome {
+    let bad = findings.iter().any(Problem::is_bad);
     if as_json {
-        screen.json(&serde_json::json!({ "healthy": findings.is_empty(), "findings": findings }))?;
+        screen.json(&serde_json::json!({ "healthy": !bad, "findings": findings }))?;
     } else if findings.is_empty() {
         screen.line(format!("{tenant}: {name} is in order"))?;
     } else {
-        findings.iter().try_for_each(|finding| screen.line(finding))?;
+        show_problems(screen, findings)?;
     }
-    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { Exit::Found.into() })
+    found(bad)
+}
+
+fn show_problems(screen: &mut Screen, problems: &[Problem]) -> std::io::Result<()> {
+    problems.iter().try_for_each(|problem| {
+        let mark = if problem.is_bad() { "❌" } else { "⚠️ " };
+        screen.line(format!("{mark} {problem}"))
+    })
 }

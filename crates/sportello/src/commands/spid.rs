@@ -48,7 +48,7 @@ async fn with(app: &App, command: SpidCommand, screen: &mut Screen) -> Outcome {
             let silent = findings.iter().any(|finding| matches!(finding, Finding::Source { .. }));
             Ok(if silent { Exit::Found.into() } else { ExitCode::SUCCESS })
         }
-        SpidCommand::Log { tenant, from, until } => log(&cx(app, &tenant)?, from, until, screen).await,
+        SpidCommand::Log { tenant, from, until } => log(&any_way(app, &tenant)?, from, until, screen).await,
         // Dealt with before the program was put together, which needs a certificate.
         SpidCommand::Certificate { .. } => Ok(ExitCode::SUCCESS),
     }
@@ -58,6 +58,16 @@ fn cx(app: &App, tenant: &str) -> Result<Cx, Failure> {
     let tenant = tenant_of(app, tenant)?;
     if tenant.spid.is_none() {
         return Err(off(&tenant.slug));
+    }
+    Ok(app.system(&tenant, "command-line"))
+}
+
+/// The log is one for all ways to prove an identity.
+fn any_way(app: &App, tenant: &str) -> Result<Cx, Failure> {
+    let tenant = tenant_of(app, tenant)?;
+    if tenant.spid.is_none() && tenant.cie.is_none() && tenant.cns.is_none() {
+        return Err(Failure::new(Exit::Config, format!("`{}` has no SPID, no CIE and no CNS", tenant.slug))
+            .remedy("add [spid], [cie] or [cns] to its tenant.toml"));
     }
     Ok(app.system(&tenant, "command-line"))
 }

@@ -55,6 +55,8 @@ pub struct Cie {
     pub provider: Url,
     /// Trust marks, JSON.
     pub trust_marks: Option<String>,
+    /// Whether the provider must have one too.
+    pub provider_marked: bool,
 }
 
 /// The identity providers of SPID.
@@ -68,6 +70,8 @@ pub struct Spid {
     pub other_certificate_pem: Option<String>,
     /// The list of providers.
     pub registry_url: Option<Url>,
+    /// The address of their metadata in one signed document, and the certificates of whoever signs it, PEM.
+    pub signed_metadata: Option<(Url, String)>,
     /// The metadata of one more provider.
     pub provider: Option<String>,
 }
@@ -149,14 +153,30 @@ fn spid(reader: &mut Reader<'_>, at: &str) -> Option<Spid> {
     let certificate_pem = reader.optional_file(&format!("{at}.certificate_file"));
     let other_certificate_pem = reader.optional_file(&format!("{at}.other_certificate_file"));
     let registry_url = reader.optional_url(&format!("{at}.registry_url"));
+    let signed_metadata = signed_metadata(reader, at);
     let provider = reader.optional_file(&format!("{at}.provider_file"));
     Some(Spid {
         key_pem: key_pem?,
         certificate_pem: certificate_pem??,
         other_certificate_pem: other_certificate_pem?,
         registry_url: registry_url?,
+        signed_metadata: signed_metadata?,
         provider: provider?,
     })
+}
+
+/// A signature is worth something only to who knows whose it must be, so neither goes without the other.
+fn signed_metadata(reader: &mut Reader<'_>, at: &str) -> Option<Option<(Url, String)>> {
+    let (url_key, file_key) = (format!("{at}.metadata_url"), format!("{at}.metadata_signer_file"));
+    let (url, signer) = (reader.optional_url(&url_key), reader.optional_file(&file_key));
+    match (url?, signer?) {
+        (Some(url), Some(signer)) => Some(Some((url, signer))),
+        (None, None) => Some(None),
+        (Some(_), None) => {
+            reader.bad(&file_key, "must be given with `metadata_url`: nothing unsigned is taken from there")
+        }
+        (None, Some(_)) => reader.bad(&url_key, "must be given with `metadata_signer_file`"),
+    }
 }
 
 fn cie(reader: &mut Reader<'_>, at: &str) -> Option<Cie> {
@@ -167,6 +187,7 @@ fn cie(reader: &mut Reader<'_>, at: &str) -> Option<Cie> {
     let anchor_keys = reader.optional_file(&format!("{at}.anchor_keys_file"));
     let provider = reader.url(&format!("{at}.provider_url"));
     let trust_marks = reader.optional_file(&format!("{at}.trust_marks_file"));
+    let provider_marked = reader.text(&format!("{at}.provider_trust_mark")).map(|word| word == "required");
     Some(Cie {
         federation_key_pem: federation_key_pem?,
         signing_key_pem: signing_key_pem?,
@@ -175,6 +196,7 @@ fn cie(reader: &mut Reader<'_>, at: &str) -> Option<Cie> {
         anchor_keys: anchor_keys??,
         provider: provider?,
         trust_marks: trust_marks?,
+        provider_marked: provider_marked?,
     })
 }
 

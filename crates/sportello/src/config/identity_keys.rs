@@ -33,8 +33,24 @@ fn spid() -> Vec<Key> {
             "registry_url",
             Text,
             None("no list; only the providers in files"),
-            "Address of the list of identity providers in JSON. AgID's is \
-             https://registry.spid.gov.it/entities-idp?&output=json.",
+            "Address of the list of identity providers in JSON, which is not signed: the TLS connection vouches for it. \
+             AgID's is https://registry.spid.gov.it/entities-idp?&output=json.",
+        ),
+        key(
+            section,
+            "metadata_url",
+            Text,
+            None("no signed metadata"),
+            "Address of the metadata of the identity providers in one signed document (`EntitiesDescriptor`). It comes \
+             before the list: a provider of both is believed as the signed document says.",
+        ),
+        key(
+            section,
+            "metadata_signer_file",
+            Path,
+            None("required with `metadata_url`"),
+            "PEM file with the certificates of whoever signs that document: the present one, and the next one. A document \
+             that none of them signed changes nothing.",
         ),
         key(
             section,
@@ -47,7 +63,7 @@ fn spid() -> Vec<Key> {
 }
 
 fn cie() -> Vec<Key> {
-    use Kind::{Path, Secret, Text};
+    use Kind::{Choice, Path, Secret, Text};
     use Usual::{None, Required};
     let section = "connections.*.cie";
     vec![
@@ -100,6 +116,14 @@ fn cie() -> Vec<Key> {
             Path,
             None("no trust mark; providers refuse a body without one"),
             "JSON file with the trust marks of the registration: `[{\"id\": …, \"trust_mark\": …}]`.",
+        ),
+        key(
+            section,
+            "provider_trust_mark",
+            Choice(&["required", "optional"]),
+            Usual::Text("required"),
+            "Whether the provider must have a trust mark that the anchor vouches for. The rules of the federation ask for \
+             one of everybody but the anchor.",
         ),
     ]
 }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use sportello_core::identities::cie::{CieConnection, CieKeys, CieSettings};
+use sportello_core::spid::federation::chain::TrustMarkRule;
 use sportello_core::spid::federation::jose::{DecryptionKey, JwkError, JwkSet, SigningKey};
 use sportello_core::spid::federation::json::{Object, parse_object};
 
@@ -53,6 +54,7 @@ fn read(settings: &Cie) -> Result<CieSettings, (&'static str, Cause)> {
         anchor_keys,
         provider: name(&settings.provider),
         trust_marks: marks.into_iter().map(|mark| (mark.id, mark.trust_mark)).collect(),
+        provider_trust_mark: if settings.provider_marked { TrustMarkRule::AtLeastOne } else { TrustMarkRule::Optional },
     })
 }
 

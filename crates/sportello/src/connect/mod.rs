@@ -11,6 +11,7 @@ use pec::TrustAnchors;
 use pec::smtp::{CERTIFIED_LIMIT, Sender};
 use sportello_core::Secret;
 use sportello_core::identities::SpidConnection;
+use sportello_core::identities::cards::signers_from_pem;
 use sportello_core::signing::{self, StatementKey};
 use sportello_core::spid::metadata::Trust;
 use sportello_core::spid::metadata::idp::IdentityProvider;
@@ -180,7 +181,14 @@ fn spid(tenant: &str, spid: &Spid, now: Timestamp) -> Result<SpidConnection, Con
     let other = other.map_err(|error| bad("the other certificate", error.into()))?;
     let file = spid.provider.as_ref().map(|xml| IdentityProvider::parse(xml.as_bytes(), Trust::Unsigned, now));
     let file = file.transpose().map_err(|error| bad("the provider in the file", error.into()))?;
-    let sources = spid.registry_url.iter().map(|url| Source::Json { url: url.to_string() }).collect();
+    let signed = spid
+        .signed_metadata
+        .as_ref()
+        .map(|(url, pem)| signers_from_pem(pem).map(|anchors| Source::Aggregate { url: url.to_string(), anchors }));
+    let signed = signed.transpose().map_err(|error| bad("the certificate in metadata_signer_file", error.into()))?;
+    let listed = spid.registry_url.iter().map(|url| Source::Json { url: url.to_string() });
+    // The earlier source is believed where both name a provider: the signed one.
+    let sources = signed.into_iter().chain(listed).collect();
     let also = other.into_iter().map(|key| key.certificate_der().to_vec()).collect();
     SpidConnection::new(key, also, Policy { sources }, file.into_iter().collect())
         .map_err(|error| bad("the client of the registry", error.into()))

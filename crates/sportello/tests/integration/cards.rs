@@ -1,7 +1,7 @@
 //! Sign-in with a smart card, over real handshakes: our page, the listener, and back.
 
 use jiff::SignedDuration;
-use outside::cns::{Published, Service, Sort};
+use outside::cns::{PASSWORD, Published, Service, Sort};
 use sportello_core::accounts::sessions;
 use sportello_core::identities::{self, cards::CardProblem};
 use testkit::cards::{OTHER_BODY, PROXY, PROXY_SECRET, asks_behind_the_proxy, escaped};
@@ -123,6 +123,29 @@ with_cards! {
         }
         assert_eq!(italian.get("/accesso/cns/esito?motivo=altro").await.status.as_u16(), 404);
         assert!(!italian.get("/accesso/cns/esito?motivo=late&c=<b>").await.html().contains("<b>"));
+    }
+
+    async fn the_demonstrations_authority_gives_a_file_that_a_browser_can_import(stage) {
+        let browser = stage.visitor();
+        let page = browser.open(&format!("{}/carte", stage.world.url().trim_end_matches('/'))).await;
+        let form = page.form("/carte").set("persona", "PRVMRA71C12D620W").set("tipo", "cns");
+        let page = form.submit().await;
+        let file = browser.raw(|client, _| client.get(page.link(".p12"))).await;
+        assert_eq!(file.headers()["content-type"], "application/x-pkcs12");
+        assert!(file.headers()["content-disposition"].to_str().unwrap().ends_with(".p12\""));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("card.p12");
+        std::fs::write(&path, file.bytes().await.unwrap()).unwrap();
+        let mut openssl = std::process::Command::new("openssl");
+        openssl.args(["pkcs12", "-nodes", "-passin", &format!("pass:{PASSWORD}"), "-in"]).arg(&path);
+        let Ok(opened) = openssl.output() else {
+            println!("skipped: openssl is not installed");
+            return;
+        };
+        let text = String::from_utf8(opened.stdout).unwrap();
+        assert!(opened.status.success() && text.contains("BEGIN PRIVATE KEY"), "{}", String::from_utf8_lossy(&opened.stderr));
+        assert!(text.contains("PRVMRA71C12D620W/"), "the holder's certificate: {text}");
+        assert_eq!(text.matches("BEGIN CERTIFICATE").count(), 2, "the card's certificate and its issuer's");
     }
 
     async fn a_lost_card_opens_nothing(stage) {
@@ -253,7 +276,8 @@ with_cards! {
         }
         stage.passes(SignedDuration::from_hours(72)).await;
         let problems = identities::cards::problems(&cx).await.unwrap();
-        assert!(problems.len() == 1 && problems[0].contains("last fetched on"), "{problems:?}");
+        assert!(problems.len() == 1 && problems[0].message.contains("last fetched on"), "{problems:?}");
+        assert!(!problems[0].is_bad(), "the last good list still serves");
         stage.world.cns().publish(Published::Good);
         stage.passes(SignedDuration::from_hours(1)).await;
         let after = identities::cards::state(&cx).await.unwrap().unwrap();

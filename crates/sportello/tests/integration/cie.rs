@@ -116,6 +116,22 @@ with_cie! {
         assert!(mario.tries_with_cie(2, "consent").await.text().contains("Quota 2017"));
     }
 
+    async fn a_provider_without_a_trust_mark_is_not_asked(stage) {
+        marios_firm(&stage).await;
+        stage.world.cie().set_behaviour(Behaviour::Unmarked);
+        // Past the end of what the program collected when it started.
+        stage.clock.advance(SignedDuration::from_hours(24 * 8));
+        let mario = stage.person("Mario");
+        let page = mario.goes_to_cie().await;
+        assert_eq!(page.heading(), "Accesso con CIE non riuscito", "{}", page.text());
+        stage.clock.advance(SignedDuration::from_secs(31));
+        let problems = identities::cie::problems(&stage.cx(), true).await.unwrap();
+        assert!(problems.iter().any(|problem| problem.is_bad() && problem.message.contains("trust mark")), "{problems:?}");
+        stage.world.cie().set_behaviour(Behaviour::Good);
+        stage.clock.advance(SignedDuration::from_secs(31));
+        assert!(mario.tries_with_cie(2, "consent").await.text().contains("Quota 2017"));
+    }
+
     async fn a_way_back_is_good_once_and_for_the_browser_that_asked(stage) {
         marios_firm(&stage).await;
         let mario = stage.person("Mario");

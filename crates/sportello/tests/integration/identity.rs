@@ -1,6 +1,8 @@
 //! Sign-in with SPID, over the wire: our pages, the provider's pages, and back.
 
 use jiff::SignedDuration;
+use sportello_core::identities;
+use sportello_core::spid::saml::Purpose;
 use testkit::{Stage, databases};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -10,7 +12,28 @@ async fn before_the_first_list_has_come_the_page_says_so() {
         let page = stage.visitor().get("/accesso").await;
         assert!(page.text().contains("l’elenco dei gestori non è ancora arrivato"), "{}", page.text());
         let problems = sportello_core::identities::problems(&stage.cx()).await.unwrap();
-        assert!(problems.iter().any(|problem| problem.contains("PosteID")), "{problems:?}");
+        assert!(problems.iter().any(|problem| problem.is_bad() && problem.message.contains("PosteID")), "{problems:?}");
+    }
+}
+
+// req: D-06
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_body_that_asks_for_identities_of_companies_lets_nobody_in_with_a_personal_one() {
+    for engine in databases() {
+        let stage = Stage::with_spid_for(engine, Purpose::ProfessionalForLegalPerson).await;
+        stage.firm("Autotrasporti Esempio").await.is_a_paying_member("ditta@posta.example").await;
+        let giulia = stage.person("Giulia");
+        giulia.enters_with("Poste").await;
+        assert!(giulia.browser.get("/quota").await.text().contains("Autotrasporti Esempio"));
+        let mario = stage.person("Mario");
+        let page = mario.enters_with("Poste").await;
+        assert_eq!((page.status.as_u16(), page.heading().as_str()), (403, "Accesso con SPID non riuscito"));
+        assert!(page.text().contains("identità di un altro tipo"), "{}", page.text());
+        let (from, until) = (jiff::Timestamp::MIN, jiff::Timestamp::MAX);
+        let lines = identities::export(&stage.cx(), from, until, 0).await.unwrap();
+        let results: Vec<&str> = lines.iter().map(|line| line.result.as_str()).collect();
+        assert_eq!(results, ["proved", "nr30"]);
+        assert!(lines.iter().all(|line| line.request.contains(">PG</spid:Purpose>")), "{}", lines[0].request);
     }
 }
 

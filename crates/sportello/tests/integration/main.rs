@@ -9,6 +9,7 @@ mod committenti;
 mod crowd;
 mod fee;
 mod identity;
+mod identity_upkeep;
 mod jobs;
 mod levels;
 mod logout;

@@ -7,80 +7,112 @@ use super::trust::state;
 use super::{CardService, TrustState};
 use crate::Cx;
 use crate::error::Error;
+use crate::identities::Problem;
 
 /// The list is asked for twice a day: after so long somebody should look.
 const OLD: SignedDuration = SignedDuration::from_hours(72);
 /// A listener's certificate that ends sooner was not renewed in time.
 const SOON: SignedDuration = SignedDuration::from_hours(24 * 21);
+/// And one that ends sooner than this many days is nearly an outage.
+const NEAR: u16 = 7;
 
 /// Everything that is wrong; nothing when all is in order, or the tenant takes no cards.
 ///
 /// # Errors
 /// [`Error::Store`].
-pub async fn problems(cx: &Cx) -> Result<Vec<String>, Error> {
+pub async fn problems(cx: &Cx) -> Result<Vec<Problem>, Error> {
     let mut found = Vec::new();
     if cx.tenant.cns.is_none() {
         return Ok(found);
     }
     let (Some(service), Some(state)) = (cx.app.cards(), state(cx).await?) else {
-        found.push("[cards] is missing in the configuration: nobody can sign in with a card".to_owned());
+        let message = "[cards] is missing in the configuration: nobody can sign in with a card";
+        found.push(Problem::bad(message));
         return Ok(found);
     };
     found.extend(listener(service, cx.now()));
     found.extend(list(service, &state, cx.now()));
     let trust = service.trust();
-    found.extend(trust.findings(cx.now()).iter().filter(|finding| is_news(service, finding)).map(sentence));
+    found.extend(
+        trust
+            .findings(cx.now())
+            .iter()
+            .filter(|finding| is_news(service, finding))
+            .map(|finding| problem(service, finding)),
+    );
     Ok(found)
 }
 
 /// AgID's list keeps authorities that have expired; only of their own need the operator be told.
 fn is_news(service: &CardService, finding: &Finding) -> bool {
     match finding {
-        Finding::AuthorityExpired { subject, .. } => service.more.iter().any(|own| own.subject == *subject),
+        Finding::AuthorityExpired { subject, .. } => is_own(service, subject),
         _ => true,
     }
 }
 
-fn listener(service: &CardService, now: Timestamp) -> Vec<String> {
+fn is_own(service: &CardService, subject: &str) -> bool {
+    service.more.iter().any(|own| own.subject == subject)
+}
+
+/// Without a list nobody signs in. An authority of the list is one of many, and its body's to renew.
+fn problem(service: &CardService, finding: &Finding) -> Problem {
+    let bad = match finding {
+        Finding::NoAuthority | Finding::ListExpired { .. } => true,
+        Finding::ListExpires { within_days, .. } => *within_days <= NEAR,
+        Finding::AuthorityExpires { subject, within_days, .. } => *within_days <= NEAR && is_own(service, subject),
+        Finding::AuthorityExpired { subject, .. } => is_own(service, subject),
+        _ => false,
+    };
+    if bad { Problem::bad(sentence(finding)) } else { Problem::warning(sentence(finding)) }
+}
+
+fn listener(service: &CardService, now: Timestamp) -> Vec<Problem> {
     let mut found = Vec::new();
     if !service.address.starts_with("https://") {
-        found.push(format!(
+        found.push(Problem::bad(format!(
             "cards.public_url: {} is not https, and browsers show cards to nothing else",
             service.address
-        ));
+        )));
     }
     let Some(certificate) = &service.certificate else { return found };
     match cns::validity(certificate) {
-        None => found.push("cards.certificate_file: the certificate cannot be read".to_owned()),
-        Some((from, _)) if now < from => found.push(format!("the listener's certificate is valid from {from} only")),
+        None => found.push(Problem::bad("cards.certificate_file: the certificate cannot be read")),
+        Some((from, _)) if now < from => {
+            found.push(Problem::bad(format!("the listener's certificate is valid from {from} only")));
+        }
         Some((_, until)) if until < now => {
-            found.push(format!("the listener's certificate expired on {until}: no browser opens the page"));
+            let message = format!("the listener's certificate expired on {until}: no browser opens the page");
+            found.push(Problem::bad(message));
         }
         Some((_, until)) if until.duration_since(now) < SOON => {
-            found.push(format!("the listener's certificate expires on {until}"));
+            let message = format!("the listener's certificate expires on {until}");
+            let near = until.duration_since(now) <= SignedDuration::from_hours(24 * i64::from(NEAR));
+            found.push(if near { Problem::bad(message) } else { Problem::warning(message) });
         }
         Some(_) => {}
     }
     found
 }
 
-fn list(service: &CardService, state: &TrustState, now: Timestamp) -> Vec<String> {
+fn list(service: &CardService, state: &TrustState, now: Timestamp) -> Option<Problem> {
+    let alone = service.more.is_empty();
     match (&service.source, state.fetched_at) {
-        (None, _) if service.more.is_empty() => vec![
-            "no trust list: give cards.trust_list_signer_file, or authorities of your own in cards.authorities_file"
-                .to_owned(),
-        ],
-        (None, _) => Vec::new(),
+        (None, _) if alone => Some(Problem::bad(
+            "no trust list: give cards.trust_list_signer_file, or authorities of your own in cards.authorities_file",
+        )),
+        (None, _) => None,
         (Some(_), None) => {
-            vec![format!("the trust list was never fetched: `sportello cns refresh` asks {}", url(service))]
+            let url = url(service);
+            let message = format!("the trust list was never fetched: `sportello cns refresh` asks {url}");
+            Some(if alone { Problem::bad(message) } else { Problem::warning(message) })
         }
         (Some(_), Some(at)) if now.duration_since(at) > OLD => {
-            vec![format!(
-                "the trust list was last fetched on {at}: {} is silent, or its answer is refused",
-                url(service)
-            )]
+            let url = url(service);
+            let message = format!("the trust list was last fetched on {at}: {url} is silent, or its answer is refused");
+            Some(Problem::warning(message))
         }
-        (Some(_), Some(_)) => Vec::new(),
+        (Some(_), Some(_)) => None,
     }
 }
 

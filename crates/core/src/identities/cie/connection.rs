@@ -65,6 +65,8 @@ pub struct CieSettings {
     pub provider: String,
     /// Trust marks as obtained at the registration: kind and compact form.
     pub trust_marks: Vec<(String, String)>,
+    /// Whether the provider must have a trust mark that holds.
+    pub provider_trust_mark: TrustMarkRule,
 }
 
 /// Settings that cannot be used.
@@ -131,7 +133,7 @@ impl CieConnection {
         Ok(Self {
             marked: !settings.trust_marks.is_empty(),
             party: party.with_trust_marks(settings.trust_marks),
-            anchor: TrustAnchor { id: anchor, keys: settings.anchor_keys, trust_marks: TrustMarkRule::Optional },
+            anchor: TrustAnchor { id: anchor, keys: settings.anchor_keys, trust_marks: settings.provider_trust_mark },
             provider: EntityId::parse(&settings.provider)?,
             http: Http::new()?,
             configuration: Mutex::default(),

@@ -53,6 +53,19 @@ impl OpenIdProvider {
     /// # Errors
     /// [`SignError`] when the library cannot sign.
     pub fn entity_configuration(&self, now: Timestamp, lifetime: SignedDuration) -> Result<String, SignError> {
+        self.entity_configuration_with(&self.trust_marks, now, lifetime)
+    }
+
+    /// Its configuration with other trust marks than those that it was made with: marks end, and are issued anew.
+    ///
+    /// # Errors
+    /// [`SignError`] when the library cannot sign.
+    pub fn entity_configuration_with(
+        &self,
+        trust_marks: &[(String, String)],
+        now: Timestamp,
+        lifetime: SignedDuration,
+    ) -> Result<String, SignError> {
         let keys = |keys: &[SigningKey]| keys.iter().map(|key| key.public().to_value()).collect::<Value>();
         let hints: Vec<&str> = self.authority_hints.iter().map(EntityId::as_str).collect();
         let mark = |(kind, mark): &(String, String)| json!({ "id": kind, "trust_mark_type": kind, "trust_mark": mark });
@@ -64,7 +77,7 @@ impl OpenIdProvider {
             ("sub", json!(self.id.as_str())),
             ("jwks", json!({ "keys": keys(&self.federation_keys) })),
             ("authority_hints", json!(hints)),
-            ("trust_marks", self.trust_marks.iter().map(mark).collect()),
+            ("trust_marks", trust_marks.iter().map(mark).collect()),
             ("metadata", json!({ "federation_entity": entity, "openid_provider": self.metadata(&keys(&self.keys)) })),
         ] {
             claims.insert(name.to_owned(), value);

@@ -8,7 +8,12 @@ use crate::support::forge::{
     HMAC_SHA256, RSA_SHA256, SHA256, Signer, digest_of, key_info, put, reference, signature, signed_info,
 };
 use crate::support::keys::{other, provider};
+use crate::support::naive::xmlsec_reads;
 use crate::support::provider::good;
+use crate::support::xmlsec;
+
+const RSA_SHA1: &str = "http://www.w3.org/2000/09/xmldsig#rsa-sha1";
+const SHA1: &str = "http://www.w3.org/2000/09/xmldsig#sha1";
 
 fn forged(method: &str, signer: &Signer<'_>, beside: &str) -> String {
     let xml = good().with("name", EVIL).unsigned();
@@ -46,7 +51,7 @@ fn the_public_key_as_a_secret() {
 fn methods_that_are_not_on_the_list() {
     let good_one = forged(RSA_SHA256, &Signer::Rsa(provider()), "");
     for method in [
-        "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
+        RSA_SHA1,
         "http://www.w3.org/2000/09/xmldsig#dsa-sha1",
         "http://www.w3.org/2001/04/xmldsig-more#rsa-md5",
         "http://www.w3.org/2001/04/xmldsig-more#rsa-ripemd160",
@@ -57,13 +62,36 @@ fn methods_that_are_not_on_the_list() {
         let xml = good_one.replace(RSA_SHA256, method);
         assert_eq!(refused(method, &xml), of_assertion(SignatureError::Profile(Problem::SignatureMethod)));
     }
-    for digest in ["http://www.w3.org/2000/09/xmldsig#sha1", "http://www.w3.org/2001/04/xmldsig-more#md5", ""] {
+    for digest in [SHA1, "http://www.w3.org/2001/04/xmldsig-more#md5", ""] {
         let xml = good_one.replace(SHA256, digest);
         assert_eq!(refused(digest, &xml), of_assertion(SignatureError::Profile(Problem::DigestMethod)));
     }
     // A method of another kind of key than the one given.
     let xml = good_one.replace("#rsa-sha256", "#ecdsa-sha256");
     assert_eq!(refused("ECDSA with an RSA key", &xml), of_assertion(SignatureError::Key));
+}
+
+/// Signed by the provider itself with what it may no longer use: whoever finds two documents of one digest has its
+/// signature on the other one.
+#[test]
+fn methods_of_the_past_truly_signed() {
+    if !xmlsec::available("xmlsec1") {
+        return;
+    }
+    for (method, digest, problem) in [
+        (RSA_SHA1, SHA1, Problem::DigestMethod),
+        (RSA_SHA1, SHA256, Problem::SignatureMethod),
+        (RSA_SHA256, SHA1, Problem::DigestMethod),
+    ] {
+        let reference = xmlsec::reference("#_assertion", &xmlsec::transforms(""), digest);
+        let x509 = "<ds:X509Data><ds:X509Certificate/></ds:X509Data>";
+        let template = put(&good().with("name", EVIL).unsigned(), &xmlsec::template_with(method, &reference, x509));
+        let signed = xmlsec::sign(&template, &provider().private_pem, &provider().certificate_pem);
+        let xml = signed.replacen("<?xml version=\"1.0\"?>\n", "", 1);
+        let attack = format!("{method} over {digest}");
+        assert_eq!(xmlsec_reads(&xml).as_deref(), Some(EVIL), "{attack} has no teeth: {xml}");
+        assert_eq!(refused(&attack, &xml), of_assertion(SignatureError::Profile(problem)), "{attack}");
+    }
 }
 
 #[test]

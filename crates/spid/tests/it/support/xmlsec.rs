@@ -56,6 +56,13 @@ pub fn verifies(xml: &str, index: usize, trust: Trust<'_>) -> bool {
     run("--verify", &arguments, xml).status.success()
 }
 
+/// The document with its entities in their place and without its type, as a reader that resolves them has it.
+pub fn resolved(xml: &str) -> String {
+    let document = file(xml);
+    let mut command = Command::new("xmllint");
+    done(command.args(["--noent", "--dropdtd"]).arg(document.path()).output().unwrap())
+}
+
 /// Fills the templates of signatures in `xml` with the key, the first that is empty.
 pub fn sign(xml: &str, private_pem: &str, certificate_pem: &str) -> String {
     let (key, certificate) = (file(private_pem), file(certificate_pem));

@@ -41,8 +41,8 @@ pub fn demo(place: &Place, arguments: &[&str]) -> (Running, Value) {
     (Running(child), serde_json::from_str(&first).unwrap())
 }
 
-/// Status and body of a page.
-fn get(url: &str) -> (u16, String) {
+/// Status and answer of a page, its head before its body.
+pub fn get(url: &str) -> (u16, String) {
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap_or((&url[7..], ""));
     let mut stream = TcpStream::connect(host).unwrap();
     write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
