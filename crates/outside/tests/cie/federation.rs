@@ -46,9 +46,14 @@ async fn the_anchor_lists_and_tells_of_marks() {
     let own = spid::federation::statement::EntityStatement::verify_configuration(&own, &anchor, world.now()).unwrap();
     assert_eq!(client.list(&own, "openid_provider").await.unwrap(), [id(&world.cie().provider())]);
     assert_eq!(client.list(&own, "openid_relying_party").await.unwrap(), [id(&party.id)]);
-    let kind = own.trust_mark_issuers.keys().next().unwrap();
-    assert!(client.trust_mark_status(&own, kind, &id(&party.id)).await.unwrap());
-    assert!(!client.trust_mark_status(&own, kind, &id(&world.cie().provider())).await.unwrap());
+    // A mark for relying parties and one for providers, and nobody has the other's.
+    assert_eq!(own.trust_mark_issuers.len(), 2);
+    for kind in own.trust_mark_issuers.keys() {
+        let is_partys = kind.contains("openid_relying_party");
+        assert_eq!(client.trust_mark_status(&own, kind, &id(&party.id)).await.unwrap(), is_partys, "{kind}");
+        let providers = client.trust_mark_status(&own, kind, &id(&world.cie().provider())).await.unwrap();
+        assert_eq!(providers, !is_partys, "{kind}");
+    }
 }
 
 #[tokio::test]

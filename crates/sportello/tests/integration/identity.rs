@@ -52,7 +52,7 @@ macro_rules! with_spid {
 }
 
 with_spid! {
-    // req: C-02, C-03, C-05, D-09, D-37, F-25, F-26
+    // req: C-02, C-03, C-05, D-09, D-11, D-37, F-25, F-26
     async fn a_sole_trader_enters_the_account_of_the_own_firm(stage) {
         let firm = stage.firm("Prova Mario").await;
         firm.registers_simplified("mario.prova@posta.example", "ordinary").await;

@@ -95,7 +95,7 @@ async fn the_log_keeps_what_was_said_sealed_for_24_months_and_tells_who_took_it(
             "our own request is always kept"
         );
         for signed in &lines[..2] {
-            let response = String::from_utf8(from_form(&signed.response).unwrap().to_vec()).unwrap();
+            let response = String::from_utf8(from_form(&signed.response).unwrap()).unwrap();
             assert!(response.trim_end().ends_with("</samlp:Response>"), "kept as a whole: {}", signed.result);
             assert!(response.contains("PRVMRA71C12D620W"), "{}", signed.result);
         }
