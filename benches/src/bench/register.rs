@@ -49,14 +49,13 @@ fn show(plan: &Plan, seen: &Figures) {
     spread("register-told-time-error", "", "how far the told time was from the real one", seen.promise_error);
     let without = seen.promise_error_without_outages;
     spread("register-told-time-error-without-outages", "", "the same, outages left out of the real one", without);
-    spread("register-overtaken-by", "s", "asked for so long after a firm that came later", seen.overtaken_s);
     for told in &seen.told {
         let said = format!("told at {:.0} min; it took {:.1} min, {:.1} of them down", told.at, told.real, told.down);
         figure("register-told", told.told, "min", &said);
     }
     for (name, value) in [
         ("register-most-in-a-minute", seen.most_in_a_minute as u64),
-        ("register-overtaken", seen.overtaken as u64),
+        ("register-out-of-place", seen.out_of_place as u64),
         ("register-queries", seen.queries.0),
         ("register-queries-served-at-once", seen.queries.1),
         ("register-queries-told-to-come-back", seen.queries.2),

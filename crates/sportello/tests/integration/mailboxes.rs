@@ -159,7 +159,8 @@ on_every_engine! {
             steps += 1;
         }
         stage.settle().await;
-        assert!(steps > 10, "it died {steps} times");
+        // How many depends on how many answers of the server come together.
+        assert!(steps > 3, "it died {steps} times");
         assert_eq!((requests(&stage).await, evidence(&stage).await), (12, 12));
     }
 

@@ -53,11 +53,9 @@ pub struct Figures {
     pub to_verified_s: Spread,
     /// The most codes that the register was asked for in any 60 seconds.
     pub most_in_a_minute: usize,
-    /// By how many seconds a firm that had come earlier was asked for after a later one: a question that failed is asked
-    /// again at once, but the next ones are under way already.
-    pub overtaken_s: Spread,
-    /// How many were.
-    pub overtaken: usize,
+    /// The fewest firms without which all were asked for in the order in which they came: those of the list that a dead node
+    /// had taken, and those that committenti had asked about before.
+    pub out_of_place: usize,
     /// Minutes until the last firm was verified.
     pub whole_minutes: f64,
     /// Whole time by the least possible time.
@@ -168,7 +166,6 @@ pub(super) async fn of(stage: &Stage, plan: &Plan, began: Timestamp, seen: Seen)
     };
     let told: Vec<Told> = seen.promises.iter().filter_map(told).collect();
     let long = || told.iter().filter(|told| told.real > 10.0);
-    let overtaken = overtaken(&times, calls());
     assert_eq!(times.len(), plan.firms as usize, "every registration is there");
     Figures {
         answers: tally(times.iter().map(|t| t.answer.clone().unwrap_or_default())),
@@ -181,8 +178,7 @@ pub(super) async fn of(stage: &Stage, plan: &Plan, began: Timestamp, seen: Seen)
             times.iter().filter_map(|t| Some(seconds(instant(t.created), instant(t.answered?)))).collect(),
         ),
         most_in_a_minute: book.max_in_any_window(minute),
-        overtaken_s: Spread::of(overtaken.clone()),
-        overtaken: overtaken.len(),
+        out_of_place: out_of_place(&times, calls()),
         whole_minutes: seconds(began, last) / 60.0,
         whole_ratio: seconds(began, last) / seconds(began, least_last).max(1.0),
         each_ratio: Spread::of(done.iter().filter_map(late).collect()),
@@ -198,21 +194,42 @@ fn down(outages: &[outside::register::Outage], from: Timestamp, until: Timestamp
     outages.iter().map(|o| seconds(o.from.max(from), o.until.min(until)).max(0.0)).sum()
 }
 
-/// By how many seconds firms that registered were first asked for after another one that had come later.
-fn overtaken<'a>(times: &[Times], calls: impl Iterator<Item = &'a Call>) -> Vec<f64> {
+/// All but the longest line of firms that were first asked for in the order in which they came.
+fn out_of_place<'a>(times: &[Times], calls: impl Iterator<Item = &'a Call>) -> usize {
     let mut first: HashMap<&str, Timestamp> = HashMap::new();
     for (at, code) in calls.flat_map(|call| call.codes.iter().map(|code| (call.at, code.as_str()))) {
         first.entry(code).or_insert(at);
     }
-    let mut soonest_later = Timestamp::MAX;
-    let mut late = Vec::new();
-    for firm in times.iter().rev() {
-        // What committenti asked before the firm came is not in its line.
-        let Some(at) = first.get(firm.code.as_str()).filter(|at| **at >= instant(firm.created)) else { continue };
-        if *at > soonest_later {
-            late.push(seconds(soonest_later, *at));
+    // What committenti asked before the firm came is not in its line.
+    let asked = |firm: &Times| first.get(firm.code.as_str()).copied().filter(|at| *at >= instant(firm.created));
+    let asked: Vec<Timestamp> = times.iter().filter_map(asked).collect();
+    asked.len() - longest_in_order(&asked)
+}
+
+/// The length of the longest line of instants that never goes back.
+fn longest_in_order(all: &[Timestamp]) -> usize {
+    // The earliest end of a line of each length.
+    let mut ends: Vec<Timestamp> = Vec::new();
+    for at in all {
+        let place = ends.partition_point(|end| end <= at);
+        match ends.get_mut(place) {
+            Some(end) => *end = *at,
+            None => ends.push(*at),
         }
-        soonest_later = soonest_later.min(*at);
     }
-    late
+    ends.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_that_is_late_and_one_that_is_early_are_one_each() {
+        let line = |seconds: &[i64]| seconds.iter().map(|s| Timestamp::from_second(*s).unwrap()).collect::<Vec<_>>();
+        assert_eq!(longest_in_order(&line(&[1, 2, 2, 3])), 4);
+        assert_eq!(longest_in_order(&line(&[1, 9, 2, 3, 4])), 4);
+        assert_eq!(longest_in_order(&line(&[5, 6, 7, 1, 8])), 4);
+        assert_eq!(longest_in_order(&[]), 0);
+    }
 }
