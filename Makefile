@@ -39,6 +39,8 @@ test: assets
 	$(MAKE) test-judges
 	$(MAKE) test-browser
 
+# The judges that tools/test-needs installs must be there: without this, a test that misses one says so and passes.
+test-rust: export SPORTELLO_JUDGES := required
 test-rust: assets
 	tools/with-postgres $(CARGO) nextest run --workspace --exclude benches --no-fail-fast
 	$(CARGO) xtask requirements --summary

@@ -5,8 +5,11 @@ use std::process::{Command, Output};
 
 use tempfile::NamedTempFile;
 
+use crate::judge::missing;
+
 /// Elements whose `ID` is an identifier, for a tool that reads no schema.
-const IDENTIFIED: [&str; 5] = [
+const IDENTIFIED: [&str; 6] = [
+    "urn:oasis:names:tc:SAML:2.0:protocol:ArtifactResponse",
     "urn:oasis:names:tc:SAML:2.0:protocol:Response",
     "urn:oasis:names:tc:SAML:2.0:protocol:AuthnRequest",
     "urn:oasis:names:tc:SAML:2.0:protocol:LogoutRequest",
@@ -18,7 +21,7 @@ const IDENTIFIED: [&str; 5] = [
 pub fn available(program: &str) -> bool {
     let found = Command::new(program).arg("--version").output().is_ok();
     if !found {
-        println!("skipped: {program} is not installed");
+        missing(&format!("{program} is not installed"));
     }
     found
 }
