@@ -44,6 +44,10 @@ fn show(plan: &Plan, seen: &Figures) {
     spread("register-provisional", "s", &firms, seen.to_provisional_s);
     spread("register-verified", "s", &firms, seen.to_verified_s);
     spread("register-each-by-least", "", "time until verified by the least possible time", seen.each_ratio);
+    for late in &seen.latest {
+        let when = format!("came at {:.1} min, at the earliest at {:.1} min", late.came, late.least);
+        figure("register-latest", late.real, "min", &when);
+    }
     figure("register-whole", seen.whole_minutes, "min", "until the last firm is verified");
     figure("register-whole-by-least", seen.whole_ratio, "", "by the least possible time, same questions and failures");
     spread("register-told-time-error", "", "how far the told time was from the real one", seen.promise_error);

@@ -15,4 +15,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 9, name: "committenti", sql: include_str!("../migrations/0009_committenti.sql") },
     Migration { version: 10, name: "mailboxes", sql: include_str!("../migrations/0010_mailboxes.sql") },
     Migration { version: 11, name: "queue", sql: include_str!("../migrations/0011_queue.sql") },
+    Migration { version: 12, name: "follow", sql: include_str!("../migrations/0012_follow.sql") },
+    Migration { version: 13, name: "causes", sql: include_str!("../migrations/0013_causes.sql") },
+    Migration { version: 14, name: "suspension", sql: include_str!("../migrations/0014_suspension.sql") },
 ];

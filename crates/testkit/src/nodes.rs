@@ -6,12 +6,15 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use outside::MovableClock as _;
 use sportello_core::jobs::Worker;
+use sportello_core::registry::RegisterSource;
 use sportello_core::tenancy::Connections;
 use sportello_core::vault::Vault;
 use sportello_core::{App, Parts};
 use store::Db;
 
 use crate::{BODY, SeededChance, Stage};
+
+type Sources = BTreeMap<String, Arc<RegisterSource>>;
 
 impl Stage {
     /// The worker of this node.
@@ -27,11 +30,24 @@ impl Stage {
     /// Another node on the same database, at the same time.
     pub async fn another_node(&self) -> Worker {
         let tenant = self.app.tenant(BODY).unwrap();
-        Worker::new(self.another_app(crate::stage::connections(&self.world, tenant)).await)
+        Worker::new(self.another_app(crate::stage::connections(&self.world, tenant), self.sources()).await)
+    }
+
+    /// The program is started again, with a configuration by which the body asks another source, at the same register.
+    pub async fn asks_another_source(&mut self, name: &str) {
+        let mut connections = crate::stage::connections(&self.world, self.app.tenant(BODY).unwrap());
+        connections.register = Some(name.to_owned());
+        let made = crate::stage::source(&self.world, name, crate::stage::PATIENT);
+        self.app = self.another_app(connections, BTreeMap::from([(name.to_owned(), made)])).await;
+        self.worker = Worker::new(self.app.clone());
+    }
+
+    pub(crate) fn sources(&self) -> Sources {
+        self.app.sources().map(|name| (name.to_owned(), Arc::clone(self.app.source(name).unwrap()))).collect()
     }
 
     /// The program a second time on the same database, with these ways to the outside world.
-    pub(crate) async fn another_app(&self, connections: Connections) -> App {
+    pub(crate) async fn another_app(&self, connections: Connections, sources: Sources) -> App {
         let db = Db::open(&self.database.address, 8).await.unwrap();
         let tenant = Arc::clone(self.app.tenant(BODY).unwrap());
         App::new(Parts {
@@ -42,7 +58,7 @@ impl Stage {
             hashing: self.app.hashing().clone(),
             connections: BTreeMap::from([(BODY.to_owned(), connections)]),
             tenants: BTreeMap::from([(BODY.to_owned(), tenant)]),
-            sources: self.app.sources().map(|n| (n.to_owned(), Arc::clone(self.app.source(n).unwrap()))).collect(),
+            sources,
             cards: None,
             handlers: self.app.handlers().clone(),
             public_url: self.app.public_url().to_owned(),

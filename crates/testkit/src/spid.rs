@@ -123,7 +123,7 @@ impl Stage {
         }
         let address = self.portal.socket_addrs(|| None).unwrap()[0];
         let listener = tokio::net::TcpListener::bind(address).await.unwrap();
-        self.app = self.another_app(connections).await;
+        self.app = self.another_app(connections, self.sources()).await;
         self.worker = Worker::new(self.app.clone());
         self.servers.push(crate::stage::serve(self.app.clone(), listener));
     }

@@ -184,7 +184,7 @@ impl Stage {
             hashing: HashPool::start(2),
             connections: BTreeMap::from([(BODY.to_owned(), connections)]),
             tenants,
-            sources: BTreeMap::from([(own_name(BODY), source(&world, patience))]),
+            sources: BTreeMap::from([(own_name(BODY), source(&world, &own_name(BODY), patience))]),
             cards: service,
             handlers: crate::jobs::handlers(desk_dues::handlers(Handlers::default())),
             public_url: format!("http://{address}"),
@@ -312,7 +312,7 @@ async fn world(clock: &Arc<SharedClock>, directory: &Path, tenant: &Tenant, prod
     world
 }
 
-fn source(world: &World, patience: Duration) -> Arc<RegisterSource> {
+pub(crate) fn source(world: &World, name: &str, patience: Duration) -> Arc<RegisterSource> {
     let issued = world.register().issue_client("sportello-test").unwrap();
     let credential = Credential::from_pem(&issued.key_pem, &issued.certificate_pem).unwrap();
     let mut config =
@@ -320,7 +320,7 @@ fn source(world: &World, patience: Duration) -> Arc<RegisterSource> {
     config.limits = registries::TimeLimits { connect: patience, read: patience };
     let client = BusinessRegister::new(config, credential).unwrap();
     let limits = Limits::per_minute(PER_MINUTE);
-    Arc::new(RegisterSource { name: own_name(BODY), client: client.into(), limits })
+    Arc::new(RegisterSource { name: name.to_owned(), client: client.into(), limits })
 }
 
 pub(crate) fn connections(world: &World, tenant: &Tenant) -> Connections {

@@ -3,6 +3,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::cause::Why;
 use super::model::{Arrived, Kept};
 use super::store;
 use crate::access::Operation;
@@ -25,15 +26,30 @@ pub async fn keep(cx: &Cx, tx: &mut Tx, message: &Arrived, read: Kept<'_>) -> Re
     let truncated = message.trouble.is_some();
     let size = i64::try_from(message.size).unwrap_or(i64::MAX);
     let (raw, now) = (message.bytes.clone(), cx.now_ms());
-    let Kept { kind, reason, notice, irregularities } = read;
+    let Kept { kind, why, notice, irregularities } = read;
+    let (reason, cause) = (why.map(|why| why.detail.as_str()), why.map(|why| why.cause.key()));
     if let Some(id) = message.evidence {
-        let args = args![id, kind, reason, notice, irregularities, raw, truncated, now];
+        let args = args![id, kind, reason, notice, irregularities, raw, truncated, now, cause];
         return Ok(tx.execute(store::KEEP_AGAIN, args).await? == 1);
     }
     let (name, epoch, uid) = (message.mailbox, message.uidvalidity, message.uid);
     let digest = mark(message);
-    let args =
-        args![cx.id(), name, epoch, uid, kind, reason, notice, raw, now, digest, size, truncated, irregularities];
+    let args = args![
+        cx.id(),
+        name,
+        epoch,
+        uid,
+        kind,
+        reason,
+        notice,
+        raw,
+        now,
+        digest,
+        size,
+        truncated,
+        irregularities,
+        cause
+    ];
     let new = tx.execute(store::KEEP, args).await? == 1;
     tx.execute(store::MOVE_CURSOR, args![name, epoch, uid]).await?;
     tx.execute(store::FORGET_FAILURE, args![name, epoch, uid]).await?;
@@ -41,10 +57,10 @@ pub async fn keep(cx: &Cx, tx: &mut Tx, message: &Arrived, read: Kept<'_>) -> Re
 }
 
 /// Puts a message aside by itself.
-pub(super) async fn quarantine(cx: &Cx, message: &Arrived, reason: &str) -> Result<(), Error> {
-    tracing::warn!(mailbox = message.mailbox, uid = message.uid, reason, "a message was put aside");
+pub(super) async fn quarantine(cx: &Cx, message: &Arrived, why: &Why) -> Result<(), Error> {
+    tracing::warn!(mailbox = message.mailbox, uid = message.uid, reason = why.detail, "a message was put aside");
     let mut tx = cx.begin(Operation::Deliver).await?;
-    keep(cx, &mut tx, message, Kept::quarantined(reason)).await?;
+    keep(cx, &mut tx, message, Kept::quarantined(why)).await?;
     tx.commit_unaudited().await
 }
 

@@ -8,6 +8,7 @@
 //! [`Watch`] keeps every mailbox open on one node and is told by the server when something comes. The job
 //! [`ReadMailbox`] looks into those that no node keeps open.
 
+mod cause;
 mod keep;
 mod leases;
 mod model;
@@ -16,6 +17,7 @@ mod read;
 pub mod store;
 mod watch;
 
+pub use cause::{Cause, Why};
 pub use keep::keep;
 pub use leases::{Held, Leases};
 pub use model::{Arrived, Inbox, Inboxes, Kept, Taking, Trouble};

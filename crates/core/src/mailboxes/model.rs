@@ -3,6 +3,7 @@ use std::pin::Pin;
 
 use pec::imap::{ImapConfig, ImapError};
 
+use super::cause::Why;
 use crate::Cx;
 use crate::error::Error;
 
@@ -45,7 +46,7 @@ pub struct Arrived {
     /// The message; at most its header when there is trouble.
     pub bytes: Vec<u8>,
     /// Why it was not fetched.
-    pub trouble: Option<String>,
+    pub trouble: Option<Why>,
     /// It is evidence already, and is tried once more.
     pub evidence: Option<i64>,
 }
@@ -56,7 +57,7 @@ pub struct Kept<'a> {
     /// Its kind; `quarantined` waits for a person.
     pub kind: &'a str,
     /// Why it was quarantined.
-    pub reason: Option<&'a str>,
+    pub why: Option<&'a Why>,
     /// The notice that it is about.
     pub notice: Option<i64>,
     /// What was odd about it, one a line.
@@ -65,8 +66,8 @@ pub struct Kept<'a> {
 
 impl<'a> Kept<'a> {
     /// Put aside until a person decides.
-    pub fn quarantined(reason: &'a str) -> Self {
-        Self { kind: "quarantined", reason: Some(reason), ..Self::default() }
+    pub fn quarantined(why: &'a Why) -> Self {
+        Self { kind: "quarantined", why: Some(why), ..Self::default() }
     }
 }
 

@@ -2,6 +2,7 @@ use ::store::args;
 use pec::imap::{Listed, Mailbox};
 use serde::{Deserialize, Serialize};
 
+use super::cause::{Cause, Why};
 use super::model::{self, Arrived, Inbox};
 use super::read::{fetch, take};
 use super::store;
@@ -23,7 +24,9 @@ row! {
         pub size: i64,
         /// At most its header is kept.
         pub truncated: bool,
-        /// Why.
+        /// Why, as the name of a [`Cause`]; none if an earlier version put it aside.
+        pub cause: Option<String>,
+        /// Why, as the program says it.
         pub reason: Option<String>,
         /// When it was found, in milliseconds since 1970.
         pub received_at: i64,
@@ -130,7 +133,9 @@ impl Job for TryAgain {
             evidence: Some(self.evidence),
         };
         if found.truncated && !refetch(cx, inbox, message, &mut arrived).await? {
-            return Ok(note(cx, self.evidence, "the message is not in the mailbox any more").await?);
+            return Ok(
+                note(cx, self.evidence, &Why::new(Cause::Gone, "the message is not in the mailbox any more")).await?
+            );
         }
         take(cx, inbox, arrived).await.map_err(|error| JobError::retry(chain(&error)))
     }
@@ -156,8 +161,8 @@ async fn refetch(cx: &Cx, inbox: Inbox, message: Listed, arrived: &mut Arrived) 
     Ok(there)
 }
 
-async fn note(cx: &Cx, id: i64, reason: &str) -> Result<(), Error> {
+async fn note(cx: &Cx, id: i64, why: &Why) -> Result<(), Error> {
     let mut tx = cx.begin(Operation::Deliver).await?;
-    tx.execute(store::TRIED, args![id, reason, cx.now_ms()]).await?;
+    tx.execute(store::TRIED, args![id, why.detail.as_str(), cx.now_ms(), why.cause.key()]).await?;
     tx.commit_unaudited().await
 }

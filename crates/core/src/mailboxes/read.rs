@@ -7,6 +7,7 @@ use pec::imap::{Cursor, FetchError, Listed, Mailbox};
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinSet;
 
+use super::cause::{Cause, Why};
 use super::keep::{complete, quarantine};
 use super::model::{self, Arrived, Inbox, Trouble};
 use super::{leases, store};
@@ -128,7 +129,7 @@ async fn arrived(
         uid: message.uid,
         size: message.size,
         bytes: Vec::new(),
-        trouble: failed.map(|failed| failed.reason.clone()),
+        trouble: failed.map(|failed| Why::new(Cause::Repeated, failed.reason.as_str())),
         evidence: None,
     };
     // Asking for it once more would only cost the connection again.
@@ -153,7 +154,7 @@ pub(super) async fn fetch(mailbox: &mut Mailbox, message: Listed, into: &mut Arr
         Err(FetchError::Gone) => return Ok(false),
         Err(FetchError::Connection(error)) => return Err(error.into()),
         Err(error) => {
-            into.trouble = Some(error.to_string());
+            into.trouble = Some(Why::new(&error, error.to_string()));
             // Of a message that is not given there may be no header either.
             into.bytes = mailbox.fetch_header(message.uid).await.unwrap_or_default();
         }
@@ -178,7 +179,9 @@ pub(super) async fn take(cx: &Cx, inbox: Inbox, arrived: Arrived) -> Result<(), 
             }
             Err(error.into())
         }
-        Some(Err(_)) | None => Ok(quarantine(cx, &arrived, "reading it broke the program off").await?),
+        Some(Err(_)) | None => {
+            Ok(quarantine(cx, &arrived, &Why::new(Cause::Broke, "reading it broke the program off")).await?)
+        }
     }
 }
 

@@ -10,13 +10,13 @@ crate::statements! {
                        uid = CASE WHEN mail_cursors.uid_validity = $3 AND mail_cursors.uid > $4 THEN mail_cursors.uid ELSE $4 END";
     // Known by its number or by its digest.
     KEEP = "INSERT INTO mail_evidence (tenant, id, mailbox, uid_validity, uid, kind, reason, notice_id, raw, received_at,
-                                       digest, size, truncated, irregularities)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                                       digest, size, truncated, irregularities, cause)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             ON CONFLICT DO NOTHING";
     KEEP_AGAIN = "UPDATE mail_evidence SET kind = $3, reason = $4, notice_id = $5, irregularities = $6, raw = $7,
-                         truncated = $8, tried_at = $9, tries = tries + 1
+                         truncated = $8, tried_at = $9, cause = $10, tries = tries + 1
                   WHERE tenant = $1 AND id = $2 AND kind = 'quarantined'";
-    TRIED = "UPDATE mail_evidence SET reason = $3, tried_at = $4, tries = tries + 1
+    TRIED = "UPDATE mail_evidence SET reason = $3, tried_at = $4, cause = $5, tries = tries + 1
              WHERE tenant = $1 AND id = $2 AND kind = 'quarantined'";
     UNDIGESTED = "SELECT id, raw FROM mail_evidence WHERE tenant = $1 AND mailbox = $2 AND digest IS NULL LIMIT $3";
     // Of two equal ones one has the digest; the other is told apart by its id.
@@ -31,7 +31,7 @@ crate::statements! {
               ON CONFLICT (tenant, mailbox, uid_validity, uid)
               DO UPDATE SET tries = mail_failures.tries + 1, reason = $6, fetched = $5";
     FORGET_FAILURE = "DELETE FROM mail_failures WHERE tenant = $1 AND mailbox = $2 AND uid_validity = $3 AND uid = $4";
-    QUARANTINED = "SELECT id, mailbox, size, truncated, reason, received_at, tries, tried_at FROM mail_evidence
+    QUARANTINED = "SELECT id, mailbox, size, truncated, cause, reason, received_at, tries, tried_at FROM mail_evidence
                    WHERE tenant = $1 AND kind = 'quarantined' ORDER BY id DESC LIMIT $2";
     COUNT_QUARANTINED = "SELECT count(*) AS n FROM mail_evidence WHERE tenant = $1 AND kind = 'quarantined'";
     QUARANTINED_ONE = "SELECT mailbox, uid_validity, uid, size, truncated, raw FROM mail_evidence

@@ -9,7 +9,7 @@ use super::store;
 use crate::access::Operation;
 use crate::accounts;
 use crate::error::{Error, chain};
-use crate::mailboxes::{Arrived, Inbox, Kept, Taking, keep};
+use crate::mailboxes::{Arrived, Inbox, Kept, Taking, Why, keep};
 use crate::tenancy::Connections;
 use crate::{Cx, Tx};
 
@@ -33,7 +33,10 @@ fn take<'a>(cx: &'a Cx, message: &'a Arrived) -> Taking<'a> {
                 let irregularities = (!odd.is_empty()).then_some(odd.as_str());
                 keep(cx, &mut tx, message, Kept { kind: "receipt", notice, irregularities, ..Kept::default() }).await?;
             }
-            Ok(Incoming::Receipt(receipt)) => put_aside(cx, &mut tx, message, &receipt.signature.to_string()).await?,
+            Ok(Incoming::Receipt(receipt)) => {
+                let why = Why::new(&receipt.signature, receipt.signature.to_string());
+                put_aside(cx, &mut tx, message, &why).await?;
+            }
             Ok(Incoming::Bounce(bounce)) => {
                 let notice = bounced(&mut tx, &bounce, cx.now_ms()).await?;
                 keep(cx, &mut tx, message, Kept { kind: "bounce", notice, ..Kept::default() }).await?;
@@ -41,15 +44,15 @@ fn take<'a>(cx: &'a Cx, message: &'a Arrived) -> Taking<'a> {
             Ok(_) => {
                 keep(cx, &mut tx, message, Kept { kind: "other", ..Kept::default() }).await?;
             }
-            Err(error) => put_aside(cx, &mut tx, message, &chain(&error)).await?,
+            Err(error) => put_aside(cx, &mut tx, message, &Why::new(&error, chain(&error))).await?,
         }
         tx.commit_unaudited().await
     })
 }
 
-async fn put_aside(cx: &Cx, tx: &mut Tx, message: &Arrived, reason: &str) -> Result<(), Error> {
-    tracing::warn!(uid = message.uid, reason, "a message of the certified mailbox was put aside");
-    keep(cx, tx, message, Kept::quarantined(reason)).await?;
+async fn put_aside(cx: &Cx, tx: &mut Tx, message: &Arrived, why: &Why) -> Result<(), Error> {
+    tracing::warn!(uid = message.uid, reason = why.detail, "a message of the certified mailbox was put aside");
+    keep(cx, tx, message, Kept::quarantined(why)).await?;
     Ok(())
 }
 

@@ -34,6 +34,10 @@ row! {
         pub enrolled_on: String,
         /// When it left the register (civil date).
         pub removed_on: Option<String>,
+        /// From which day on it was last suspended, or is going to be (civil date).
+        pub suspended_from: Option<String>,
+        /// The last day of that (civil date); until further notice when absent.
+        pub suspended_until: Option<String>,
     }
 }
 

@@ -1,11 +1,14 @@
 //! The only SQL of firms.
 
 crate::statements! {
-    BY_ID = "SELECT id, tax_code, albo_number, name, address, enrolled_on, removed_on FROM firms
+    BY_ID = "SELECT id, tax_code, albo_number, name, address, enrolled_on, removed_on,
+                    suspended_from, suspended_until FROM firms
              WHERE tenant = $1 AND id = $2";
-    BY_TAX_CODE = "SELECT id, tax_code, albo_number, name, address, enrolled_on, removed_on FROM firms
+    BY_TAX_CODE = "SELECT id, tax_code, albo_number, name, address, enrolled_on, removed_on,
+                    suspended_from, suspended_until FROM firms
                    WHERE tenant = $1 AND tax_code = $2";
-    BY_ALBO_NUMBER = "SELECT id, tax_code, albo_number, name, address, enrolled_on, removed_on FROM firms
+    BY_ALBO_NUMBER = "SELECT id, tax_code, albo_number, name, address, enrolled_on, removed_on,
+                    suspended_from, suspended_until FROM firms
                       WHERE tenant = $1 AND albo_number = $2";
     // A write that changes nothing: on both engines the next one of the same firm waits for this transaction.
     HOLD = "UPDATE firms SET updated_at = updated_at WHERE tenant = $1 AND id = $2";

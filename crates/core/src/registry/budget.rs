@@ -13,6 +13,9 @@ const PERIOD_MS: i64 = 60_250;
 const DAY_MINUTES: i64 = 24 * 60 + 1;
 /// So many failures in a row are no accident: the source is left alone, then asked one question at a time.
 pub(super) const BREAKS_AT: i64 = 3;
+/// What is free may stay so for this long while more of it comes free: codes that are asked for together come free
+/// together, and many small questions are many chances to fail.
+const GATHER_MS: i64 = 1_000;
 const FIRST_PAUSE_MS: i64 = 5_000;
 const LONGEST_PAUSE_MS: i64 = 30_000;
 
@@ -25,10 +28,35 @@ row! {
 pub(super) enum Allowance {
     /// A question about so many codes.
     Codes(usize),
+    /// The same; a question about more of them is allowed very soon.
+    Few {
+        /// So many now.
+        codes: usize,
+        /// More then (milliseconds since 1970).
+        more_at: i64,
+    },
     /// None until then (milliseconds since 1970).
     Until(i64),
     /// None until an administrator resumes.
     Paused,
+}
+
+impl Allowance {
+    /// How many codes may be asked for now.
+    pub(super) fn codes(self) -> Option<usize> {
+        match self {
+            Self::Codes(codes) | Self::Few { codes, .. } => Some(codes),
+            Self::Until(_) | Self::Paused => None,
+        }
+    }
+
+    /// What it means while so many wait: if they are more than may be asked for now, they are asked for when there is more.
+    pub(super) fn for_so_many(self, waiting: usize) -> Self {
+        match self {
+            Self::Few { codes, more_at } if waiting > codes => Self::Until(more_at),
+            other => other,
+        }
+    }
 }
 
 /// What may be asked now. The source is held.
@@ -51,10 +79,11 @@ pub(super) async fn allowance(
         return Ok(Allowance::Until(at));
     }
     let budget = i64::from(state.budget(Some(source)));
-    let mut free = match left(&calls, budget, now, limit) {
+    let of_minute = match left(&calls, budget, now, limit) {
         Ok(free) => free,
         Err(at) => return Ok(Allowance::Until(at)),
     };
+    let mut free = of_minute;
     if let Some(daily) = state.daily(Some(source)) {
         let minute = now / 60_000;
         let spent = spent_since(tx, &source.name, minute - DAY_MINUTES).await?;
@@ -64,11 +93,16 @@ pub(super) async fn allowance(
         }
     }
     let batch = if state.failures >= BREAKS_AT { 1 } else { i64::from(source.limits.batch.max(1)) };
-    let codes = match source.limits.counts {
-        Counts::Codes => free.min(batch),
-        Counts::Calls => batch,
-    };
-    Ok(Allowance::Codes(usize::try_from(codes).unwrap_or(1)))
+    let codes = |number: i64| usize::try_from(number).unwrap_or(1);
+    Ok(match source.limits.counts {
+        Counts::Calls => Allowance::Codes(codes(batch)),
+        // What comes free of the minute is of no use to whoever has spent the day.
+        Counts::Codes if free >= batch || free < of_minute => Allowance::Codes(codes(free.min(batch))),
+        Counts::Codes => match soon(&calls, free, now, limit) {
+            Some(more_at) => Allowance::Few { codes: codes(free), more_at },
+            None => Allowance::Codes(codes(free)),
+        },
+    })
 }
 
 /// Until when too many questions are under way.
@@ -79,16 +113,36 @@ fn crowded(calls: &[Call], source: &RegisterSource, state: &State, now: i64, lim
     if ends.len() < most { None } else { ends.into_iter().min() }
 }
 
+impl Call {
+    /// Of a call without an answer nobody knows when the source counted it, if its node died: at its limit at the latest.
+    fn counts_until(&self, limit: i64) -> i64 {
+        self.answered_at.unwrap_or(self.sent_at + limit) + PERIOD_MS
+    }
+}
+
 /// How much of the minute's budget is left, or when some of it will be.
 fn left(calls: &[Call], budget: i64, now: i64, limit: i64) -> Result<i64, i64> {
-    // Of a call without an answer nobody knows when the source counted it, if its node died: at its limit at the latest.
-    let counts_until = |c: &Call| c.answered_at.unwrap_or(c.sent_at + limit) + PERIOD_MS;
-    let counted = calls.iter().filter(|c| counts_until(c) > now);
+    let counted = calls.iter().filter(|c| c.counts_until(limit) > now);
     let spent: i64 = counted.clone().map(|c| c.spent).sum();
     if spent < budget {
         return Ok(budget - spent);
     }
-    Err(counted.map(counts_until).min().unwrap_or(now + PERIOD_MS))
+    Err(counted.map(|c| c.counts_until(limit)).min().unwrap_or(now + PERIOD_MS))
+}
+
+/// When more of the minute's budget comes free, if what is `free` need not stay so for long until then.
+fn soon(calls: &[Call], free: i64, now: i64, limit: i64) -> Option<i64> {
+    let until = |call: &Call| call.counts_until(limit);
+    let next = calls.iter().map(until).filter(|at| *at > now).min()?;
+    let mut past: Vec<&Call> = calls.iter().filter(|call| until(call) <= now).collect();
+    past.sort_by_key(|call| std::cmp::Reverse(until(call)));
+    // What came free last is spent last: going back as far as what is free reaches, one comes to since when it is.
+    let mut back = 0;
+    let since = past.into_iter().find(|call| {
+        back += call.spent;
+        back >= free
+    });
+    since.map(until).filter(|since| next - since <= GATHER_MS).map(|_| next)
 }
 
 async fn spent_since(tx: &mut Tx, name: &str, minute: i64) -> Result<i64, Error> {
@@ -140,6 +194,21 @@ mod tests {
         let calls = [call(0, None, 60)];
         assert_eq!(left(&calls, 60, 80_000, 25_000), Err(85_250));
         assert_eq!(left(&calls, 60, 85_250, 25_000), Ok(60));
+    }
+
+    #[test]
+    fn what_is_free_waits_a_second_for_what_comes_free() {
+        let calls: Vec<Call> = (0..5).map(|n| call(n * 400, Some(n * 400), 1)).collect();
+        // They come free at 60,250 and every 400 ms after.
+        assert_eq!(soon(&calls, 1, 60_250, 25_000), Some(60_650));
+        assert_eq!(soon(&calls, 2, 60_650, 25_000), Some(61_050));
+        assert_eq!(soon(&calls, 3, 61_050, 25_000), None, "the first of them has waited long enough");
+        assert_eq!(soon(&calls, 1, 61_050, 25_000), Some(61_450), "the others were spent");
+        assert_eq!(soon(&calls, 1, 61_850, 25_000), None, "no more comes");
+        assert_eq!(soon(&calls, 30, 60_250, 25_000), None, "it was free before");
+        let few = Allowance::Few { codes: 2, more_at: 61_250 };
+        assert_eq!(few.for_so_many(2), few, "nobody would gain by it");
+        assert_eq!(few.for_so_many(3), Allowance::Until(61_250));
     }
 
     #[test]

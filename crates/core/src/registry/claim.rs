@@ -53,14 +53,17 @@ pub(super) async fn next(cx: &Cx, source: &RegisterSource) -> Result<Next, Error
     let now = cx.now_ms();
     tx.shared().execute(store::GIVE_UP, args![source.name.as_str(), now]).await?;
     let due: Due = tx.shared().find(store::NEXT_AT, args![source.name.as_str()]).await?.unwrap_or_default();
-    let allowed = budget::allowance(cx, &mut tx, source, &state).await?;
-    if let (Allowance::Codes(most), Some(_)) = (allowed, due.waiting.filter(|at| *at <= now)) {
-        let mut lines = lines(cx, &mut tx, source, most).await?;
-        let taken = lanes::take(&mut lines, most, &mut state.pass);
-        if !taken.is_empty() {
-            let question = pay(cx, &mut tx, source, &state, &lines, taken).await?;
-            tx.commit_unaudited().await?;
-            return Ok(Next::Ask(question));
+    let mut allowed = budget::allowance(cx, &mut tx, source, &state).await?;
+    if let (Some(most), Some(_)) = (allowed.codes(), due.waiting.filter(|at| *at <= now)) {
+        let mut lines = lines(cx, &mut tx, source, most + 1).await?;
+        allowed = allowed.for_so_many(lines.iter().map(Line::waiting).sum());
+        if allowed.codes().is_some() {
+            let taken = lanes::take(&mut lines, most, &mut state.pass);
+            if !taken.is_empty() {
+                let question = pay(cx, &mut tx, source, &state, &lines, taken).await?;
+                tx.commit_unaudited().await?;
+                return Ok(Next::Ask(question));
+            }
         }
     }
     tx.commit_unaudited().await?;
@@ -72,7 +75,7 @@ fn later(state: &State, due: &Due, allowed: Allowance, now: i64) -> Next {
     let waiting = due.waiting.and_then(|at| match allowed {
         Allowance::Until(until) => Some(until.max(at)),
         // Either it waits for its own time, or the source drains and has nothing more to ask.
-        Allowance::Codes(_) => (at > now).then_some(at),
+        Allowance::Codes(_) | Allowance::Few { .. } => (at > now).then_some(at),
         Allowance::Paused => None,
     });
     // Whoever is told to wait waits with everything.

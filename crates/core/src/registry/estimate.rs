@@ -9,15 +9,31 @@ pub(super) struct Flow {
     pub(super) waiting: f64,
     /// Questions that arrive in it in a minute.
     pub(super) arrivals: f64,
+    /// For so many minutes more.
+    pub(super) lasts: f64,
 }
 
-/// How many phases are followed; each ends with a lane that empties, so few are needed.
+impl Flow {
+    /// So many minutes pass, in which so many a minute are asked.
+    fn passes(&mut self, minutes: f64, rate: f64) {
+        let left = self.waiting + (self.arrivals - rate) * minutes;
+        // What is left by rounding is nobody, and no time.
+        self.waiting = if left < 1e-6 { 0.0 } else { left };
+        self.lasts -= minutes;
+        if self.lasts < 1e-6 {
+            (self.arrivals, self.lasts) = (0.0, 0.0);
+        }
+    }
+}
+
+/// How many phases are followed; each ends with a lane that empties or into which nobody comes any more, so few are needed.
 const PHASES: usize = 16;
 
 /// In how many minutes the question behind `ahead` others in the lane `mine` is answered, at `rate` answers a minute.
 ///
 /// Lanes in which questions wait have their shares; a lane that keeps up with its arrivals takes no more than these; what
-/// is left goes to the others in proportion. When another lane empties, its share comes over.
+/// is left goes to the others in proportion. When another lane empties, its share comes over; when the rush to it is over, it
+/// begins to empty.
 pub(super) fn minutes(ahead: f64, mine: usize, mut lanes: Vec<Flow>, rate: f64) -> f64 {
     let (mut left, mut time) = (ahead + 1.0, 0.0);
     if rate <= 0.0 {
@@ -30,14 +46,14 @@ pub(super) fn minutes(ahead: f64, mine: usize, mut lanes: Vec<Flow>, rate: f64) 
             let net = rates[index] - lane.arrivals;
             (index != mine && lane.waiting > 0.0 && net > 0.0).then(|| lane.waiting / net)
         };
-        let next = lanes.iter().enumerate().filter_map(empties).fold(f64::INFINITY, f64::min);
+        let ends = |(index, lane): (usize, &Flow)| (index != mine && lane.arrivals > 0.0).then_some(lane.lasts);
+        let events = lanes.iter().enumerate().flat_map(|lane| [empties(lane), ends(lane)]).flatten();
+        let next = events.fold(f64::INFINITY, f64::min);
         if next >= finish {
             return time + finish;
         }
         for (index, lane) in lanes.iter_mut().enumerate() {
-            let change = (lane.arrivals - rates[index]) * next;
-            // What is left by rounding is nobody.
-            lane.waiting = if lane.waiting + change < 1e-6 { 0.0 } else { lane.waiting + change };
+            lane.passes(next, rates[index]);
         }
         left -= rates[mine] * next;
         time += next;
@@ -65,7 +81,7 @@ mod tests {
     use super::*;
 
     fn flow(share: f64, waiting: f64, arrivals: f64) -> Flow {
-        Flow { share, waiting, arrivals }
+        Flow { share, waiting, arrivals, lasts: f64::INFINITY }
     }
 
     fn about(value: f64, expected: f64) {
@@ -91,6 +107,13 @@ mod tests {
     #[test]
     fn a_lane_that_keeps_up_takes_no_more_than_what_arrives() {
         about(minutes(899.0, 0, vec![flow(70.0, 900.0, 0.0), flow(30.0, 0.0, 10.0)], 100.0), 10.0);
+    }
+
+    #[test]
+    fn a_rush_that_ends_leaves_a_lane_that_empties() {
+        // Full for ten minutes more, then emptied by 30 a minute in ten: 1,400 of mine in twenty, then 100 a minute.
+        let rush = Flow { lasts: 10.0, ..flow(30.0, 300.0, 30.0) };
+        about(minutes(1_899.0, 0, vec![flow(70.0, 1_900.0, 0.0), rush], 100.0), 25.0);
     }
 
     #[test]

@@ -50,6 +50,11 @@ impl Line {
         let share = share(source, lane, state.share);
         Self { lane, pass: state.pass, taken: 0, asked: 0, stride: STRIDE / share, waiting: waiting.into() }
     }
+
+    /// How many wait in it, as far as they were read.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
 }
 
 /// A lane's share: what an administrator set, or what is configured.

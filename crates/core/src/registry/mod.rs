@@ -14,6 +14,7 @@ mod budget;
 mod claim;
 mod drain;
 mod estimate;
+mod follow;
 mod gauge;
 mod lanes;
 mod listing;
@@ -28,6 +29,7 @@ mod standing;
 pub mod store;
 
 pub use drain::Drain;
+pub use follow::Follow;
 pub use gauge::{Gauge, Slot, gauge, history};
 pub use manage::{Change, change};
 pub use model::{Answer, LookUp, LookUpId, Position, QueueLane};
@@ -35,7 +37,7 @@ pub use pace::{LaneGauge, Pace};
 pub use position::{expected_minutes, position};
 pub use refresh::RefreshAnswers;
 pub use source::{Counts, Limits, Mode, RegisterSource, Shares, driver, own_name};
-pub use standing::{OnFile, Wish, on_file, wish};
+pub use standing::{OnFile, Wish, is_asked, on_file, wish};
 
 use ::store::args;
 use italia::{EmailAddress, FiscalCode};
@@ -47,7 +49,7 @@ use crate::{Cx, Tx};
 
 /// The jobs of look-ups.
 pub fn handlers(handlers: Handlers) -> Handlers {
-    handlers.with::<Drain>().with::<RefreshAnswers>()
+    handlers.with::<Drain>().with::<RefreshAnswers>().with::<Follow>()
 }
 
 /// Enqueues the recurring jobs of a tenant. Harmless when they are enqueued already.
@@ -56,6 +58,8 @@ pub fn handlers(handlers: Handlers) -> Handlers {
 /// [`Error::Store`].
 pub async fn start(cx: &Cx) -> Result<(), Error> {
     let name = source::name_of(cx);
+    follow::name(cx, &name).await?;
+    jobs::enqueue_alone(cx, &Follow {}, Schedule::now().unique("follow").sooner()).await?;
     let Some(tenant) = source::driver(&cx.app, &name) else { return Ok(()) };
     jobs::enqueue_alone(cx, &RefreshAnswers {}, Schedule::now().unique("answers")).await?;
     if tenant.slug != cx.tenant.slug {
@@ -80,21 +84,36 @@ pub async fn ask(
 ) -> Result<LookUpId, Error> {
     let id = LookUpId(cx.id());
     let name = source::name_of(cx);
-    let waiting = |question: Option<i64>| {
-        args![id, name.as_str(), code.as_str(), email.as_str(), firm, then, cx.now_ms(), question]
-    };
-    if let Some(source) = cx.app.source(&name)
-        && answers::known_match(cx, tx, source, code, email).await?
-    {
-        tx.execute(store::WAIT, waiting(None)).await?;
-        tx.execute(store::ANSWER, args![id, "match", None::<&str>, cx.now_ms()]).await?;
-        jobs::enqueue_named(cx, tx, then, Lane::Person, &serde_json::json!({ "look_up": id }).to_string()).await?;
-        return Ok(id);
+    let question = question(cx, tx, &name, code, email).await?;
+    let waiting = args![id, name.as_str(), code.as_str(), email.as_str(), firm, then, cx.now_ms(), question];
+    tx.execute(store::WAIT, waiting).await?;
+    match question {
+        Some(_) => arrive::wake(cx, tx, &name).await?,
+        None => tell_known(cx, tx, id, then).await?,
     }
-    let question = arrive::join(cx, tx, &name, code, QueueLane::Person).await?;
-    tx.execute(store::WAIT, waiting(Some(question))).await?;
-    arrive::wake(cx, tx, &name).await?;
     Ok(id)
+}
+
+/// The question that somebody at a page waits for; none when the source named that very address not long ago.
+async fn question(
+    cx: &Cx,
+    tx: &mut Tx,
+    source: &str,
+    code: &FiscalCode,
+    email: &EmailAddress,
+) -> Result<Option<i64>, Error> {
+    if let Some(known) = cx.app.source(source)
+        && answers::known_match(cx, tx, known, code, email).await?
+    {
+        return Ok(None);
+    }
+    arrive::join(cx, tx, source, code, QueueLane::Person).await.map(Some)
+}
+
+/// Answers a look-up with what the source said not long ago.
+async fn tell_known(cx: &Cx, tx: &mut Tx, id: LookUpId, then: &str) -> Result<(), Error> {
+    tx.execute(store::ANSWER, args![id, "match", None::<&str>, cx.now_ms()]).await?;
+    jobs::enqueue_named(cx, tx, then, Lane::Person, &serde_json::json!({ "look_up": id }).to_string()).await
 }
 
 /// A look-up with its answer, if there is one.

@@ -16,6 +16,8 @@ use crate::{Cx, row};
 const LATELY: i64 = 60;
 /// How many arrive is judged by so many: a rush may end from one minute to the next.
 const JUST_NOW: i64 = 5;
+/// Since when they have been arriving is judged by so many.
+const SINCE: i64 = 6 * 60;
 /// What is assumed before anything is known: so many answers without a failure.
 const PRIOR: f64 = 20.0;
 
@@ -53,10 +55,28 @@ pub struct LaneGauge {
     pub drains_to: Option<i64>,
     /// Arrivals a minute, of late.
     pub arrivals_per_minute: f64,
+    /// For how many minutes more that is expected: for as long as it has lasted already. Nobody knows when a rush began that
+    /// is going to end, and of all its moments this one is as likely to be early as late (J. R. Gott, *Implications of the
+    /// Copernican principle for our future prospects*, Nature 363, 1993).
+    pub arrivals_last: f64,
 }
 
 row! {
-    struct Flow { lane: String, arrived: i64, answered: i64, failed: i64 }
+    #[derive(Default)]
+    struct Flow { lane: String, arrived: i64, arrived_since: i64, ages: i64, answered: i64, failed: i64 }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "numbers of people in a queue")]
+impl Flow {
+    fn arrivals_per_minute(&self) -> f64 {
+        self.arrived as f64 / JUST_NOW as f64
+    }
+
+    /// Twice the mean age of the arrivals, which is since when they have been coming if they came evenly. One that came long
+    /// before all others is no beginning.
+    fn lasted(&self) -> f64 {
+        2.0 * self.ages as f64 / self.arrived_since.max(1) as f64 + 1.0
+    }
 }
 
 impl Pace {
@@ -71,17 +91,26 @@ pub(super) async fn of_source(cx: &Cx, name: &str, state: &State) -> Result<Pace
     let minute = now / 60_000;
     let configured = cx.app.source(name).map(|s| &**s);
     let states = source::lanes(&cx.app, name).await?;
-    let flows: Vec<Flow> = cx.app.db().list(store::FLOWS, args![name, minute - LATELY, minute - JUST_NOW]).await?;
+    let since = args![name, minute, minute - SINCE, minute - LATELY, minute - JUST_NOW];
+    let flows: Vec<Flow> = cx.app.db().list(store::FLOWS, since).await?;
     let success = success(&flows);
     let flows: BTreeMap<&str, &Flow> = flows.iter().map(|f| (f.lane.as_str(), f)).collect();
     let lane = |lane: QueueLane| {
         let state = states.iter().find(|s| s.lane == lane.key());
         let share = configured.map_or(1, |c| lanes::share(c, lane, state.and_then(|s| s.share)));
         let (arrived, taken) = state.map_or((0, 0), |s| (s.arrived, s.taken));
-        #[expect(clippy::cast_precision_loss, reason = "numbers of people in a queue")]
-        let arrivals_per_minute = flows.get(lane.key()).map_or(0.0, |f| f.arrived as f64 / JUST_NOW as f64);
-        let drains_to = state.and_then(|s| s.drains_to);
-        LaneGauge { lane, share, waiting: (arrived - taken).max(0), arrived, taken, drains_to, arrivals_per_minute }
+        let none = Flow::default();
+        let flow = flows.get(lane.key()).copied().unwrap_or(&none);
+        LaneGauge {
+            lane,
+            share,
+            waiting: (arrived - taken).max(0),
+            arrived,
+            taken,
+            drains_to: state.and_then(|s| s.drains_to),
+            arrivals_per_minute: flow.arrivals_per_minute(),
+            arrivals_last: flow.lasted(),
+        }
     };
     Ok(Pace {
         per_minute: state.budget(configured),

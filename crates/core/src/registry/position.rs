@@ -66,6 +66,7 @@ fn expected(cx: &Cx, pace: &Pace, mine: usize, ahead: i64) -> Option<i64> {
         share: lane.share as f64,
         waiting: lane.waiting as f64,
         arrivals: lane.arrivals_per_minute,
+        lasts: lane.arrivals_last,
     };
     let lanes = pace.lanes.iter().map(flow).collect();
     let rate = f64::from(pace.per_minute) * pace.success;

@@ -5,6 +5,7 @@ use italia::FiscalCode;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
+use super::follow::Follow;
 use super::model::QueueLane;
 use super::{arrive, source, store};
 use crate::access::Operation;
@@ -51,6 +52,8 @@ impl Job for RefreshAnswers {
         }
         let again = cx.now().checked_add(PAUSE).unwrap_or_else(|_| cx.now());
         jobs::enqueue(cx, &mut tx, &Self {}, Schedule::at(again).unique("answers")).await?;
+        // A node with an older program gives up a job that it does not know; this one it knows.
+        jobs::enqueue(cx, &mut tx, &Follow {}, Schedule::at(again).unique("follow")).await?;
         Ok(tx.commit_unaudited().await?)
     }
 }

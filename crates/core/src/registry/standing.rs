@@ -67,6 +67,15 @@ pub async fn wish(cx: &Cx, tx: &mut Tx, code: &FiscalCode, lane: QueueLane) -> R
     waiting(tx, source, lane).await
 }
 
+/// Whether the tenant's source is asked about a firm already, or will be.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn is_asked(cx: &Cx, code: &FiscalCode) -> Result<bool, Error> {
+    let open = args![source::name_of(cx), code.as_str()];
+    Ok(cx.app.db().fetch_optional(store::OPEN, open).await?.is_some())
+}
+
 async fn is_full(tx: &mut Tx, source: &RegisterSource, lane: QueueLane) -> Result<bool, Error> {
     let most = i64::from(source.limits.third_party_waiting);
     let open = args![source.name.as_str(), lane.key(), most];

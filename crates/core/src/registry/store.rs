@@ -12,6 +12,13 @@ crate::statements! {
                   WHERE l.tenant = $1 AND l.firm_id = $2 ORDER BY l.id DESC LIMIT $3";
     ANSWER = "UPDATE lookups SET state = 'answered', answer = $3, masked = $4, answered_at = $5
               WHERE tenant = $1 AND id = $2 AND state = 'waiting'";
+    NAME = "INSERT INTO register_named (tenant, source, since) VALUES ($1, $2, $3)
+            ON CONFLICT (tenant) DO UPDATE SET source = $2, since = $3 WHERE register_named.source <> $2";
+    NAMED = "SELECT source FROM register_named WHERE tenant = $1";
+    LEFT_BEHIND = "SELECT id FROM lookups WHERE tenant = $1 AND state = 'waiting' AND source <> $2 AND id > $3 ORDER BY id LIMIT $4";
+    STILL_BEHIND = "SELECT tax_code, email, then_job, source FROM lookups
+                    WHERE tenant = $1 AND id = $2 AND state = 'waiting' AND source <> $3 /*FOR UPDATE*/";
+    FOLLOW = "UPDATE lookups SET source = $3, question = $4 WHERE tenant = $1 AND id = $2 AND state = 'waiting' AND source = $5";
     GROWN_OLD = "SELECT DISTINCT l.tax_code AS code FROM lookups l JOIN register_answers a ON a.source = l.source AND a.code = l.tax_code
                  WHERE l.tenant = $1 AND l.source = $2 AND l.answer = 'match' AND a.at < $3
                    AND NOT EXISTS (SELECT 1 FROM register_questions q WHERE q.source = l.source AND q.code = l.tax_code)
@@ -77,6 +84,13 @@ shared! {
                   RETURNING id, code, lane, missed, created_at";
     POLL_LATER = "UPDATE register_questions SET not_before = $3 WHERE source = $1 AND request = $2 AND state = 'listed'";
     DELETE = "DELETE FROM register_questions WHERE id = $1";
+    UNNAMED = "SELECT DISTINCT source FROM register_questions q
+               WHERE NOT EXISTS (SELECT 1 FROM register_named n WHERE n.source = q.source)";
+    // What is under way is answered, and kept.
+    ORPHANS = "SELECT id, lane, (attempts = 0) AS fresh FROM register_questions q WHERE source = $1 AND state = 'waiting'
+                 AND NOT EXISTS (SELECT 1 FROM lookups l WHERE l.question = q.id AND l.state = 'waiting') ORDER BY id LIMIT 1000";
+    DROP_ORPHAN = "DELETE FROM register_questions WHERE id = $1 AND state = 'waiting'
+                     AND NOT EXISTS (SELECT 1 FROM lookups l WHERE l.question = register_questions.id AND l.state = 'waiting')";
     ASKERS = "SELECT tenant, id, email, then_job FROM lookups WHERE question = $1 AND state = 'waiting' ORDER BY id";
     // Each of the three is one step in an index, however many wait.
     NEXT_AT = "SELECT (SELECT min(not_before) FROM register_questions WHERE source = $1 AND state = 'waiting') AS waiting,
@@ -105,9 +119,12 @@ shared! {
                failed = register_minutes.failed + $7, waited_ms = register_minutes.waited_ms + $8";
     SPENT_SINCE = "SELECT CAST(coalesce(sum(spent), 0) AS bigint) AS n FROM register_minutes WHERE source = $1 AND minute >= $2";
     SPENT_CALLS_SINCE = "SELECT CAST(coalesce(sum(spent), 0) AS bigint) AS n FROM register_calls WHERE source = $1 AND sent_at > $2";
-    FLOWS = "SELECT lane, CAST(sum(CASE WHEN minute >= $3 THEN arrived ELSE 0 END) AS bigint) AS arrived, CAST(sum(answered) AS bigint) AS answered,
-                    CAST(sum(failed) AS bigint) AS failed
-             FROM register_minutes WHERE source = $1 AND minute >= $2 GROUP BY lane";
+    // $2 is this minute; arrivals and their ages count since $3, failures since $4, what arrives now since $5.
+    FLOWS = "SELECT lane, CAST(sum(CASE WHEN minute >= $5 THEN arrived ELSE 0 END) AS bigint) AS arrived,
+                    CAST(sum(arrived) AS bigint) AS arrived_since, CAST(sum(arrived * ($2 - minute)) AS bigint) AS ages,
+                    CAST(sum(CASE WHEN minute >= $4 THEN answered ELSE 0 END) AS bigint) AS answered,
+                    CAST(sum(CASE WHEN minute >= $4 THEN failed ELSE 0 END) AS bigint) AS failed
+             FROM register_minutes WHERE source = $1 AND minute >= $3 GROUP BY lane";
     HISTORY = "SELECT minute / $3 AS slot, CAST(sum(arrived) AS bigint) AS arrived, CAST(sum(spent) AS bigint) AS spent,
                       CAST(sum(answered) AS bigint) AS answered, CAST(sum(failed) AS bigint) AS failed,
                       CAST(sum(waited_ms) AS bigint) AS waited_ms

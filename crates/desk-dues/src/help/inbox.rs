@@ -1,6 +1,6 @@
 use pec::Incoming;
 use sportello_core::access::Operation;
-use sportello_core::mailboxes::{Arrived, Inbox, Kept, Taking, keep};
+use sportello_core::mailboxes::{Arrived, Inbox, Kept, Taking, Why, keep};
 use sportello_core::notices::inbox::bounced;
 use sportello_core::{Cx, Error, chain};
 
@@ -28,8 +28,8 @@ async fn read_one(cx: &Cx, message: &Arrived) -> Result<(), Error> {
         }
         Ok(_) => None,
         Err(error) => {
-            let reason = chain(&error);
-            keep(cx, &mut tx, message, Kept::quarantined(&reason)).await?;
+            let why = Why::new(&error, chain(&error));
+            keep(cx, &mut tx, message, Kept::quarantined(&why)).await?;
             return tx.commit_unaudited().await;
         }
     };

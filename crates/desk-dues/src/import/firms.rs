@@ -15,11 +15,22 @@ use super::sheet::{Sheet, SheetRow};
 /// Rows that are written at a time, and between which other work gets its turn.
 const AT_ONCE: usize = 2_000;
 const LONGEST_TEXT: usize = 200;
-const COLUMNS: [&str; 8] =
-    ["id", "tax_code", "albo_number", "name", "address", "enrolled_on", "removed_on", "updated_at"];
+const COLUMNS: [&str; 10] = [
+    "id",
+    "tax_code",
+    "albo_number",
+    "name",
+    "address",
+    "enrolled_on",
+    "removed_on",
+    "updated_at",
+    "suspended_from",
+    "suspended_until",
+];
 const UPSERT: &str = "(tenant, tax_code) DO UPDATE SET albo_number = excluded.albo_number, name = excluded.name, \
                       address = excluded.address, enrolled_on = excluded.enrolled_on, removed_on = excluded.removed_on, \
-                      updated_at = excluded.updated_at";
+                      updated_at = excluded.updated_at, suspended_from = excluded.suspended_from, \
+                      suspended_until = excluded.suspended_until";
 
 const TAX_CODE: usize = 0;
 const ALBO_NUMBER: usize = 1;
@@ -27,6 +38,8 @@ const NAME: usize = 2;
 const ADDRESS: usize = 3;
 const ENROLLED: usize = 4;
 const REMOVED: usize = 5;
+const SUSPENDED_FROM: usize = 6;
+const SUSPENDED_UNTIL: usize = 7;
 
 /// A row that can be applied.
 struct Firm {
@@ -34,13 +47,21 @@ struct Firm {
     albo_number: AlboNumber,
     name: String,
     address: String,
-    enrolled_on: CalendarDate,
-    removed_on: Option<CalendarDate>,
+    dates: Dates,
+}
+
+/// The days of a firm.
+struct Dates {
+    enrolled: CalendarDate,
+    removed: Option<CalendarDate>,
+    suspended_from: Option<CalendarDate>,
+    suspended_until: Option<CalendarDate>,
 }
 
 /// Checks all rows without applying any.
 pub(super) async fn check(cx: &Cx, bytes: &[u8]) -> Result<Findings, ImportError> {
     let mut sheet = Sheet::open(bytes, ImportKind::Firms)?;
+    says_who_is_suspended(cx, Source::Cx(cx), &sheet).await?;
     let mut checks = Checks::new(Source::Cx(cx)).await?;
     let mut findings = Findings::default();
     let mut rows = 0;
@@ -57,6 +78,7 @@ pub(super) async fn check(cx: &Cx, bytes: &[u8]) -> Result<Findings, ImportError
 /// Checks all rows and applies the good ones.
 pub(super) async fn apply(cx: &Cx, tx: &mut Tx, bytes: &[u8]) -> Result<Findings, ImportError> {
     let mut sheet = Sheet::open(bytes, ImportKind::Firms)?;
+    says_who_is_suspended(cx, Source::Tx(tx), &sheet).await?;
     let mut checks = Checks::new(Source::Tx(tx)).await?;
     let mut findings = Findings::default();
     let mut rows = Vec::with_capacity(AT_ONCE);
@@ -72,6 +94,14 @@ pub(super) async fn apply(cx: &Cx, tx: &mut Tx, bytes: &[u8]) -> Result<Findings
     Ok(findings)
 }
 
+/// A file that says nothing about suspensions would end or prolong those that are on record, and nobody could tell which.
+async fn says_who_is_suspended(cx: &Cx, source: Source<'_>, sheet: &Sheet<'_>) -> Result<(), ImportError> {
+    match sheet.has_further() || !known::suspended(source, &cx.today().to_string()).await? {
+        true => Ok(()),
+        false => Err(ImportError::NoSuspensions),
+    }
+}
+
 impl Firm {
     /// The parameters in the order of [`COLUMNS`]. The id is used only when the firm is new.
     fn columns(self, cx: &Cx) -> Vec<Arg> {
@@ -81,9 +111,11 @@ impl Firm {
             self.albo_number.as_str(),
             self.name,
             self.address,
-            self.enrolled_on.to_string(),
-            self.removed_on.map(|date| date.to_string()),
+            self.dates.enrolled.to_string(),
+            self.dates.removed.map(|date| date.to_string()),
             cx.now_ms(),
+            self.dates.suspended_from.map(|date| date.to_string()),
+            self.dates.suspended_until.map(|date| date.to_string()),
         ]
     }
 }
@@ -116,8 +148,7 @@ impl Checks {
             albo_number: codes.1,
             name,
             address,
-            enrolled_on: dates.0,
-            removed_on: dates.1,
+            dates,
         });
         faults.judge(firm)
     }
@@ -173,17 +204,45 @@ fn text(row: &SheetRow<'_>, column: usize, needed: bool, faults: &mut Faults<'_>
     None
 }
 
-fn dates(row: &SheetRow<'_>, faults: &mut Faults<'_>) -> Option<(CalendarDate, Option<CalendarDate>)> {
-    let mut date = |column: usize| {
-        let cell = row.cell(column);
-        CalendarDate::parse(cell).map_err(|e| faults.add(column, cell, format!("import-row-date-{}", e.key()))).ok()
+fn dates(row: &SheetRow<'_>, faults: &mut Faults<'_>) -> Option<Dates> {
+    let enrolled = date(row, ENROLLED, faults);
+    let [removed, suspended_from, suspended_until] =
+        [REMOVED, SUSPENDED_FROM, SUSPENDED_UNTIL].map(|column| perhaps(row, column, faults));
+    let dates = Dates {
+        enrolled: enrolled?,
+        removed: removed?,
+        suspended_from: suspended_from?,
+        suspended_until: suspended_until?,
     };
-    let enrolled = date(ENROLLED);
-    let removed = if row.cell(REMOVED).is_empty() { Some(None) } else { date(REMOVED).map(Some) };
-    let (enrolled, removed) = enrolled.zip(removed)?;
-    if removed.is_some_and(|removed| removed < enrolled) {
-        faults.add(REMOVED, row.cell(REMOVED), "import-row-date-order");
-        return None;
+    let fault = dates.fault();
+    if let Some((column, fault)) = fault {
+        faults.add(column, row.cell(column), fault);
     }
-    Some((enrolled, removed))
+    fault.is_none().then_some(dates)
+}
+
+impl Dates {
+    /// What is wrong with their order, and in which column.
+    fn fault(&self) -> Option<(usize, &'static str)> {
+        let Self { enrolled, removed, suspended_from, suspended_until } = *self;
+        if removed.is_some_and(|removed| removed < enrolled) {
+            return Some((REMOVED, "import-row-date-order"));
+        }
+        match (suspended_from, suspended_until) {
+            (Some(from), _) if from < enrolled => Some((SUSPENDED_FROM, "import-row-suspended-early")),
+            (Some(from), Some(until)) if until < from => Some((SUSPENDED_UNTIL, "import-row-suspended-order")),
+            (None, Some(_)) => Some((SUSPENDED_UNTIL, "import-row-suspended-start")),
+            _ => None,
+        }
+    }
+}
+
+fn date(row: &SheetRow<'_>, column: usize, faults: &mut Faults<'_>) -> Option<CalendarDate> {
+    let cell = row.cell(column);
+    CalendarDate::parse(cell).map_err(|e| faults.add(column, cell, format!("import-row-date-{}", e.key()))).ok()
+}
+
+/// A date that may be left out; none when it is there and wrong.
+fn perhaps(row: &SheetRow<'_>, column: usize, faults: &mut Faults<'_>) -> Option<Option<CalendarDate>> {
+    if row.cell(column).is_empty() { Some(None) } else { date(row, column, faults).map(Some) }
 }

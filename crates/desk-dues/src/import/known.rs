@@ -54,6 +54,12 @@ pub(super) async fn albo_numbers(mut source: Source<'_>) -> Result<HashMap<u128,
     Ok(known)
 }
 
+/// Whether a suspension is on record that has not ended before a day.
+pub(super) async fn suspended(mut source: Source<'_>, day: &str) -> Result<bool, Error> {
+    let found: Vec<FirmRow> = source.list(store::SUSPENDED, args![day]).await?;
+    Ok(!found.is_empty())
+}
+
 /// Tax codes with the ids of the firms.
 pub(super) async fn firms(source: &mut Source<'_>) -> Result<HashMap<u128, i64>, Error> {
     let mut known = HashMap::new();

@@ -10,7 +10,8 @@ id! {
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportKind {
-    /// Firms: `codice_fiscale;numero_albo;denominazione;indirizzo;iscritta_dal;cancellata_dal`.
+    /// Firms: `codice_fiscale;numero_albo;denominazione;indirizzo;iscritta_dal;cancellata_dal`, and perhaps
+    /// `sospesa_dal;sospesa_al`, which must be there once suspensions are on record that have not ended.
     Firms,
     /// Vehicles of firms in a year: `codice_fiscale;targa;tipo;massa_kg`.
     Fleet,
@@ -37,6 +38,14 @@ impl ImportKind {
                 &["codice_fiscale", "numero_albo", "denominazione", "indirizzo", "iscritta_dal", "cancellata_dal"]
             }
             Self::Fleet => &["codice_fiscale", "targa", "tipo", "massa_kg"],
+        }
+    }
+
+    /// The columns that it may have besides, all or none.
+    pub fn further_columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Firms => &["sospesa_dal", "sospesa_al"],
+            Self::Fleet => &[],
         }
     }
 }
@@ -159,6 +168,9 @@ pub enum ImportError {
     /// The header has a column twice.
     #[error("the column `{0}` stands twice")]
     ColumnTwice(&'static str),
+    /// Firms are suspended, and the file says nothing about suspensions.
+    #[error("the columns `sospesa_dal` and `sospesa_al` are missing, and suspensions are on record")]
+    NoSuspensions,
     /// Fleets without a year.
     #[error("no year was given")]
     NoYear,
@@ -193,6 +205,7 @@ impl ImportError {
             Self::UnknownColumn(_) => "import-error-unknown-column",
             Self::MissingColumn(_) => "import-error-missing-column",
             Self::ColumnTwice(_) => "import-error-column-twice",
+            Self::NoSuspensions => "import-error-no-suspensions",
             Self::NoYear => "import-error-no-year",
             Self::NoSuchYear(_) => "import-error-no-such-year",
             Self::NoSuchImport => "import-error-no-such-import",

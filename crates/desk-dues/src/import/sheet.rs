@@ -15,9 +15,9 @@ pub(super) struct Sheet<'a> {
     line: u64,
     reader: Reader<&'a [u8]>,
     record: StringRecord,
-    /// Where each column of the kind stands in the file.
+    /// Where each column of the kind stands in the file, then each of the further ones if they are there.
     places: Vec<usize>,
-    names: &'static [&'static str],
+    kind: ImportKind,
 }
 
 /// One row of a file.
@@ -37,8 +37,13 @@ impl<'a> Sheet<'a> {
         }
         // Ragged rows are faults of a row, not of the file.
         let mut reader = ReaderBuilder::new().delimiter(delimiter(bytes)).flexible(true).from_reader(bytes);
-        let places = places(reader.headers()?, kind.columns())?;
-        Ok(Self { bytes, counted: 0, line: 1, reader, record: StringRecord::new(), places, names: kind.columns() })
+        let places = places(reader.headers()?, kind)?;
+        Ok(Self { bytes, counted: 0, line: 1, reader, record: StringRecord::new(), places, kind })
+    }
+
+    /// Whether the further columns of the kind are there.
+    pub(super) fn has_further(&self) -> bool {
+        self.places.len() > self.kind.columns().len()
     }
 
     /// The next row that is not blank.
@@ -78,7 +83,7 @@ impl SheetRow<'_> {
 
     /// The name of a column.
     pub(super) fn name(&self, column: usize) -> &'static str {
-        self.sheet.names.get(column).copied().unwrap_or("")
+        names(self.sheet.kind).nth(column).unwrap_or("")
     }
 
     /// How many cells the row has, when that is not how many the header has.
@@ -95,7 +100,12 @@ fn delimiter(bytes: &[u8]) -> u8 {
     if count(b',') > count(b';') { b',' } else { b';' }
 }
 
-fn places(header: &StringRecord, names: &'static [&'static str]) -> Result<Vec<usize>, ImportError> {
+fn names(kind: ImportKind) -> impl Iterator<Item = &'static str> {
+    kind.columns().iter().chain(kind.further_columns()).copied()
+}
+
+fn places(header: &StringRecord, kind: ImportKind) -> Result<Vec<usize>, ImportError> {
+    let names: Vec<&'static str> = names(kind).collect();
     let mut places = vec![None; names.len()];
     for (place, cell) in header.iter().enumerate() {
         let cell = cell.trim().to_lowercase().replace([' ', '-'], "_");
@@ -105,6 +115,10 @@ fn places(header: &StringRecord, names: &'static [&'static str]) -> Result<Vec<u
         if places[column].replace(place).is_some() {
             return Err(ImportError::ColumnTwice(names[column]));
         }
+    }
+    let needed = kind.columns().len();
+    if places[needed..].iter().all(Option::is_none) {
+        places.truncate(needed);
     }
     let missing = |column: usize| ImportError::MissingColumn(names[column]);
     places.into_iter().enumerate().map(|(column, place)| place.ok_or_else(|| missing(column))).collect()

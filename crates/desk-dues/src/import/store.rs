@@ -13,6 +13,8 @@ sportello_core::statements! {
               FROM imports WHERE tenant = $1 ORDER BY id DESC LIMIT 50";
 
     FIRM_KEYS = "SELECT id, tax_code, albo_number FROM firms WHERE tenant = $1 AND tax_code > $2 ORDER BY tax_code LIMIT $3";
+    SUSPENDED = "SELECT id AS firm_id FROM firms
+                 WHERE tenant = $1 AND suspended_from IS NOT NULL AND (suspended_until IS NULL OR suspended_until >= $2) LIMIT 1";
     PAID = "SELECT firm_id FROM charges WHERE tenant = $1 AND kind = $2 AND year = $3 AND state = 'paid' AND firm_id > $4
             ORDER BY firm_id LIMIT $5";
     OPEN_CHARGES = "SELECT count(*) AS n FROM charges WHERE tenant = $1 AND kind = $2 AND year = $3 AND state = 'open'

@@ -26,6 +26,8 @@ pub enum Reason {
     NotYetRegistered,
     /// The firm has left the Albo.
     Removed,
+    /// The firm is on the roll and suspended.
+    Suspended,
     /// The fee of a year is overdue.
     FeeUnpaid,
     /// A payer came back from paying an overdue fee, and the receipt is not here yet.
@@ -82,10 +84,23 @@ pub struct Registration {
     pub since: Option<Date>,
     /// The day on which it left.
     pub until: Option<Date>,
+    /// The suspension that held at the time of the answer; none if none was known, as in answers of earlier versions.
+    #[serde(default)]
+    pub suspended: Option<Suspension>,
     /// Whose roll.
     pub source: String,
     /// When the roll was last brought up to date here; unknown when it never was.
     pub as_of: Option<Timestamp>,
+}
+
+/// A firm is suspended from the roll and stays on it (law 298/1974, art. 21).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suspension {
+    /// From which day on.
+    pub from: Date,
+    /// The last day; until further notice when absent.
+    pub until: Option<Date>,
 }
 
 /// One year's fee.
@@ -156,6 +171,7 @@ impl Reason {
             Self::NotRegistered => "not-registered",
             Self::NotYetRegistered => "not-yet-registered",
             Self::Removed => "removed",
+            Self::Suspended => "suspended",
             Self::FeeUnpaid => "fee-unpaid",
             Self::ReceiptOnItsWay => "receipt-on-its-way",
         }

@@ -11,7 +11,7 @@ use sportello_core::registry::OnFile;
 use sportello_core::{Cx, Error, format};
 use store::args;
 
-use super::answer::{AddressFact, AddressState, Answer, Named, Registration};
+use super::answer::{AddressFact, AddressState, Answer, Named, Registration, Suspension};
 use super::judge::{OnRoll, Paid, YearFact, judge};
 use super::store as sql;
 use crate::fee::{self, KIND};
@@ -72,6 +72,7 @@ pub(super) async fn gather(
             registered,
             since: on_roll.map(|r| r.enrolled_on),
             until: on_roll.and_then(|r| r.removed_on),
+            suspended: on_roll.filter(|_| registered).and_then(|r| r.suspended(cx.today())),
             source: cx.tenant.name.it.clone(),
             as_of: calendar.roll_at,
         },
@@ -86,8 +87,13 @@ fn on_roll(firm: &Firm) -> Result<OnRoll, Error> {
         let bad = |_| Error::Inconsistent { table: "firms", column, row: firm.id.0, value: text.to_owned() };
         text.parse::<Date>().map_err(bad)
     };
-    let removed_on = firm.removed_on.as_deref().map(|text| date("removed_on", text)).transpose()?;
-    Ok(OnRoll { enrolled_on: date("enrolled_on", &firm.enrolled_on)?, removed_on })
+    let perhaps = |column: &'static str, text: &Option<String>| text.as_deref().map(|t| date(column, t)).transpose();
+    let until = perhaps("suspended_until", &firm.suspended_until)?;
+    Ok(OnRoll {
+        enrolled_on: date("enrolled_on", &firm.enrolled_on)?,
+        removed_on: perhaps("removed_on", &firm.removed_on)?,
+        suspended: perhaps("suspended_from", &firm.suspended_from)?.map(|from| Suspension { from, until }),
+    })
 }
 
 async fn years(cx: &Cx, calendar: &Calendar, firm: &Firm) -> Result<Vec<YearFact>, Error> {

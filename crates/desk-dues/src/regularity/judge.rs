@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::answer::{FeeFact, FeeState, Reason, Verdict};
+use super::answer::{FeeFact, FeeState, Reason, Suspension, Verdict};
 
 /// A firm on the roll.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +11,15 @@ pub struct OnRoll {
     pub enrolled_on: Date,
     /// The day on which it left.
     pub removed_on: Option<Date>,
+    /// When it was last suspended, or is going to be.
+    pub suspended: Option<Suspension>,
+}
+
+impl OnRoll {
+    /// The suspension that holds on a day.
+    pub fn suspended(&self, day: Date) -> Option<Suspension> {
+        self.suspended.filter(|s| s.from <= day && s.until.is_none_or(|until| day <= until))
+    }
 }
 
 /// How far the payment of a year's fee has come.
@@ -51,8 +60,11 @@ pub fn judge(firm: Option<OnRoll>, years: &[YearFact], today: Date) -> (Verdict,
     }
     let fees = counting(years, today);
     let has = |state: FeeState, overdue: bool| fees.iter().any(|f| f.state == state && (!overdue || f.due < today));
-    let (verdict, reasons) = if has(FeeState::Unpaid, false) {
-        (Verdict::NotRegular, vec![Reason::FeeUnpaid])
+    let suspended = firm.suspended(today).map(|_| Reason::Suspended);
+    let unpaid = has(FeeState::Unpaid, false).then_some(Reason::FeeUnpaid);
+    let against: Vec<Reason> = [suspended, unpaid].into_iter().flatten().collect();
+    let (verdict, reasons) = if !against.is_empty() {
+        (Verdict::NotRegular, against)
     } else if has(FeeState::ReceiptOnItsWay, true) {
         (Verdict::Undetermined, vec![Reason::ReceiptOnItsWay])
     } else {
@@ -102,7 +114,12 @@ mod tests {
     }
 
     fn firm(enrolled: &str, removed: Option<&str>) -> Option<OnRoll> {
-        Some(OnRoll { enrolled_on: date(enrolled), removed_on: removed.map(date) })
+        Some(OnRoll { enrolled_on: date(enrolled), removed_on: removed.map(date), suspended: None })
+    }
+
+    fn suspended(from: &str, until: Option<&str>) -> Option<OnRoll> {
+        let suspended = Some(Suspension { from: date(from), until: until.map(date) });
+        firm("2004-06-23", None).map(|firm| OnRoll { suspended, ..firm })
     }
 
     fn year(year: i64, due: &str, owed: bool, paid: Paid) -> YearFact {
@@ -199,6 +216,24 @@ mod tests {
                 vec![],
                 vec![IsPaid],
             ),
+            (
+                "suspended, and paid",
+                suspended("2017-03-01", None),
+                vec![late(paid)],
+                NotRegular,
+                vec![Reason::Suspended],
+                vec![IsPaid],
+            ),
+            (
+                "the last day of a suspension, and overdue",
+                suspended("2017-03-01", Some(TODAY)),
+                vec![late(Paid::No)],
+                NotRegular,
+                vec![Reason::Suspended, Reason::FeeUnpaid],
+                vec![Unpaid],
+            ),
+            ("suspended no more", suspended("2017-03-01", Some("2017-03-14")), vec![], Regular, vec![], vec![]),
+            ("suspended from tomorrow", suspended("2017-03-16", None), vec![], Regular, vec![], vec![]),
             ("no year is kept here", old(), vec![], Regular, vec![], vec![]),
         ];
         for (name, firm, years, verdict, reasons, states) in cases {

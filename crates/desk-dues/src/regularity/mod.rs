@@ -16,7 +16,9 @@ pub mod store;
 mod sweep;
 mod words;
 
-pub use answer::{AddressFact, AddressState, Answer, FeeFact, FeeState, Named, Reason, Registration, Verdict};
+pub use answer::{
+    AddressFact, AddressState, Answer, FeeFact, FeeState, Named, Reason, Registration, Suspension, Verdict,
+};
 pub use bulk::{Bulk, BulkError, BulkId, Item, MOST_ITEMS, RunBulk, bulk, bulks, items, submit};
 pub use judge::{OnRoll, Paid, YearFact, judge};
 pub use query::{AskError, Query, QueryId, ask, get, latest};

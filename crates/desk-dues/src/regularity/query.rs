@@ -163,13 +163,26 @@ pub async fn get(cx: &Cx, id: QueryId) -> Result<Option<Query>, Error> {
     }
     let Ok(code) = FiscalCode::parse(&query.code) else { return Ok(Some(query)) };
     let known = registry::on_file(cx, &code).await?;
-    let Some(fact) = settles(known, instant(query.asked_at), cx.now()) else { return Ok(Some(query)) };
+    let Some(fact) = settles(known, instant(query.asked_at), cx.now()) else {
+        wish_again(cx, &code).await?;
+        return Ok(Some(query));
+    };
     let answer = gather(cx, &Calendar::read(cx).await?, &code, fact).await?;
     let mut tx = cx.begin(Operation::QueryRegularity).await?;
     tx.execute(sql::SETTLE, args![id, json(&answer), cx.now_ms()]).await?;
     // The question is in the audit already.
     tx.commit_unaudited().await?;
     cx.find(sql::QUERY, args![committente, id]).await
+}
+
+/// A question that waits for an answer has its firm asked about also after the body has changed its register.
+async fn wish_again(cx: &Cx, code: &FiscalCode) -> Result<(), Error> {
+    if registry::is_asked(cx, code).await? {
+        return Ok(());
+    }
+    let mut tx = cx.begin(Operation::QueryRegularity).await?;
+    registry::wish(cx, &mut tx, code, QueueLane::ThirdParty).await?;
+    tx.commit_unaudited().await
 }
 
 /// The caller's single questions older than one, newest first.

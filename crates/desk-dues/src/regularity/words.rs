@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sportello_core::format;
 use sportello_core::texts::{Arg, Language, Texts};
 
-use super::answer::{AddressFact, Answer, FeeFact};
+use super::answer::{AddressFact, Answer, FeeFact, Suspension};
 
 /// One fact in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub fn facts(texts: &Texts, language: Language, answer: &Answer) -> Vec<Fact> {
         facts.push(words.plain("regularity-albo-number", firm.albo_number.clone()));
     }
     facts.push(words.registration(answer));
+    facts.extend(answer.registration.suspended.map(|suspension| words.suspension(suspension)));
     facts.extend(answer.fees.iter().map(|fee| words.fee(fee)));
     facts.push(words.address(&answer.certified_address));
     facts.push(words.plain("regularity-at", words.moment(answer.at)));
@@ -72,6 +73,17 @@ impl Words<'_> {
             None => roll.source.clone(),
         };
         Fact { source, ..self.plain("regularity-registration", value) }
+    }
+
+    fn suspension(&self, suspension: Suspension) -> Fact {
+        let from = self.date(suspension.from);
+        let value = match suspension.until {
+            Some(until) => {
+                self.tr("regularity-suspended-until", &[("from", from.into()), ("until", self.date(until).into())])
+            }
+            None => self.tr("regularity-suspended-from", &[("from", from.into())]),
+        };
+        self.plain("regularity-suspension", value)
     }
 
     fn fee(&self, fee: &FeeFact) -> Fact {

@@ -127,6 +127,45 @@ async fn only_the_first_faults_are_kept_and_all_are_counted() {
 }
 
 #[tokio::test]
+async fn suspensions_come_with_columns_of_their_own_which_are_missed_while_somebody_is_suspended() {
+    let portal = Portal::with_demo().await;
+    let cx = portal.admin();
+    let with = format!("{FIRMS};sospesa_dal;sospesa_al");
+    let row = "00001015015;RM/0001234/A;Autotrasporti Esempio S.r.l.;;2004-06-23;";
+    let faults = [
+        &format!("{row};2004-06-22;") as &str,
+        "12345670017;RM/5/A;Nuova;;2016-11-19;;2017-02-02;2017-02-01",
+        "01199250158;RM/10/A;Altra;;2016-11-19;;;2017-02-01",
+    ];
+    let refused = import::preview(&cx, ImportKind::Firms, None, "a.csv", file(&with, &faults)).await.unwrap();
+    let expected = [
+        (2, "sospesa_dal", "2004-06-22", "import-row-suspended-early"),
+        (3, "sospesa_al", "2017-02-01", "import-row-suspended-order"),
+        (4, "sospesa_al", "2017-02-01", "import-row-suspended-start"),
+    ];
+    assert_eq!(reasons(&refused.report().errors), expected);
+    assert!(refused.report().errors.iter().all(|error| cx.texts().has(&error.reason)));
+    let half = file(&format!("{FIRMS};sospesa_dal"), &[&format!("{row};2017-02-01")]);
+    let half = import::preview(&cx, ImportKind::Firms, None, "a.csv", half).await.unwrap_err();
+    assert_eq!(half.to_string(), "the column `sospesa_al` is missing");
+
+    let suspended = async || {
+        let firm = people::get(&cx, portal.firm(FIVE).await).await.unwrap();
+        (firm.suspended_from, firm.suspended_until)
+    };
+    let days = (Some("2017-02-01".to_owned()), Some("2017-03-31".to_owned()));
+    portal.import(ImportKind::Firms, None, &file(&with, &[&format!("{row};01/02/2017;2017-03-31")])).await;
+    assert_eq!(suspended().await, days);
+    let silent = import::preview(&cx, ImportKind::Firms, None, "a.csv", file(FIRMS, &[row])).await.unwrap_err();
+    assert!(matches!(silent, ImportError::NoSuspensions) && cx.texts().has(silent.text_key()), "{silent}");
+    assert_eq!(suspended().await, days);
+    portal.import(ImportKind::Firms, None, &file(&with, &[&format!("{row};2017-02-01;2017-02-02")])).await;
+    assert_eq!(suspended().await.1.as_deref(), Some("2017-02-02"));
+    portal.import(ImportKind::Firms, None, &file(FIRMS, &[row])).await;
+    assert_eq!(suspended().await, (None, None), "it had ended");
+}
+
+#[tokio::test]
 async fn an_import_is_applied_once_and_brings_firms_up_to_date() {
     let portal = Portal::with_demo().await;
     let id = portal.firm(FIVE).await;

@@ -39,8 +39,7 @@ async fn bring_in(
 ) -> Outcome {
     let failed = |error: ImportError| {
         let exit = if matches!(error, ImportError::Ground(_)) { Exit::Unavailable } else { Exit::Data };
-        Failure::new(exit, format!("{}: {}", options.file.display(), chain(&error)))
-            .remedy(format!("the columns are {}", kind.columns().join(";")))
+        Failure::new(exit, format!("{}: {}", options.file.display(), chain(&error))).remedy(columns(kind))
     };
     let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let preview = import::preview(cx, kind, year, &name, bytes).await.map_err(failed)?;
@@ -82,4 +81,12 @@ fn show(cx: &Cx, good: i64, bad: i64, report: &Report, screen: &mut Screen) -> s
         screen.line(format!("fleets left as they are because the fee is paid: {}", report.left_total))?;
     }
     Ok(())
+}
+
+fn columns(kind: ImportKind) -> String {
+    let needed = kind.columns().join(";");
+    match kind.further_columns() {
+        [] => format!("the columns are {needed}"),
+        further => format!("the columns are {needed}, and perhaps, both or neither, {}", further.join(";")),
+    }
 }

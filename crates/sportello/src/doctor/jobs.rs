@@ -75,7 +75,8 @@ pub async fn forsaken(app: &App, db: &Db, now: Timestamp) -> Vec<Finding> {
     let forsaken = named.filter(|(source, _)| registry::driver(app, source).is_none());
     let finding = |(source, n): (String, i64)| {
         let message = format!("{n} questions wait, and no tenant asks this source");
-        let remedy = "name it in the configuration again until they are answered (`register_source`, or `register`)";
+        let remedy = "start the program, in whose configuration their tenant names a source (`register_source`, or `register`): \
+                      they follow to it";
         Finding::bad(format!("source {source}"), message, remedy)
     };
     forsaken.map(finding).collect()

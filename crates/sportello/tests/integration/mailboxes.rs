@@ -211,6 +211,29 @@ on_every_engine! {
         assert_eq!(requests(&stage).await, 1);
     }
 
+    async fn what_was_put_aside_says_what_it_means_and_what_to_do(stage) {
+        let firm = stage.firm("Autotrasporti Esempio").await;
+        firm.registers_with_pec(firm.pec()).await;
+        stage.settle().await;
+        let receipts = stage.world.mail().messages(&pec_box());
+        let mut altered = receipts.last().unwrap().raw.clone();
+        let place = altered.windows(9).rposition(|word| word == b"consegnat").unwrap();
+        altered[place] = b'C';
+        let mut huge = b"From: ditta@posta.example\r\nSubject: grande\r\n\r\n".to_vec();
+        huge.resize(pec::LARGEST_MESSAGE + 1, b'a');
+        for message in [BROKEN, &altered, &huge] {
+            stage.world.mail().put_message(&pec_box(), message);
+        }
+        stage.settle().await;
+        assert_eq!(mailboxes::quarantined_count(&stage.cx()).await.unwrap(), 3);
+        let operator = stage.operator("second-level").await;
+        let page = operator.browser.get("/ufficio/caselle").await.text();
+        for says in ["i dati di certificazione mancano", "cambiata dopo la firma", "più grande di quanto si legga"] {
+            assert!(page.contains(says), "{says}: {page}");
+        }
+        assert!(page.contains("conservata al più l’intestazione"));
+    }
+
     async fn operators_decide_about_what_was_put_aside(stage) {
         stage.world.mail().put_message(&pec_box(), BROKEN);
         stage.settle().await;

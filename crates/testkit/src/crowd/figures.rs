@@ -62,6 +62,8 @@ pub struct Figures {
     pub whole_ratio: f64,
     /// Each firm's time since the beginning by the least possible; of firms that cannot be answered in the first minutes.
     pub each_ratio: Spread,
+    /// The ten firms for which that is most.
+    pub latest: Vec<Late>,
     /// How far the time that was told was from the time it took, by the time it took.
     pub promise_error: Spread,
     /// The same without the outages, which nobody foresees.
@@ -70,6 +72,23 @@ pub struct Figures {
     pub told: Vec<Told>,
     /// Queries of committenti, those that were served at once, and those that were told to come back.
     pub queries: (u64, u64, u64),
+}
+
+/// A firm that was verified later than it could have been, in minutes since the beginning.
+#[derive(Clone, Copy, Debug)]
+pub struct Late {
+    /// When it came.
+    pub came: f64,
+    /// When it could have been verified at the earliest.
+    pub least: f64,
+    /// When it was.
+    pub real: f64,
+}
+
+impl Late {
+    fn ratio(&self) -> f64 {
+        self.real / self.least
+    }
 }
 
 /// A time that was told, in minutes.
@@ -148,10 +167,11 @@ pub(super) async fn of(stage: &Stage, plan: &Plan, began: Timestamp, seen: Seen)
     let least_last =
         least.iter().filter(|(c, _)| done.contains_key(c.as_str())).map(|(_, at)| *at).max().unwrap_or(began);
     let late = |(code, at): (&&str, &Timestamp)| {
-        let least = least.get(*code)?;
-        (least.duration_since(began) > SignedDuration::from_mins(5))
-            .then(|| seconds(began, *at) / seconds(began, *least))
+        let [came, least, real] = [arrived.get(*code)?, least.get(*code)?, at].map(|at| seconds(began, *at) / 60.0);
+        (least > 5.0).then_some(Late { came, least, real })
     };
+    let mut late: Vec<Late> = done.iter().filter_map(late).collect();
+    late.sort_by(|one, other| other.ratio().total_cmp(&one.ratio()));
     let minute = SignedDuration::from_secs(60);
     let answered: HashMap<_, _> = times.iter().filter_map(|t| Some((t.look_up, instant(t.answered?)))).collect();
     let told = |promise: &super::Promise| {
@@ -181,7 +201,8 @@ pub(super) async fn of(stage: &Stage, plan: &Plan, began: Timestamp, seen: Seen)
         out_of_place: out_of_place(&times, calls()),
         whole_minutes: seconds(began, last) / 60.0,
         whole_ratio: seconds(began, last) / seconds(began, least_last).max(1.0),
-        each_ratio: Spread::of(done.iter().filter_map(late).collect()),
+        each_ratio: Spread::of(late.iter().map(Late::ratio).collect()),
+        latest: late.into_iter().take(10).collect(),
         promise_error: Spread::of(long().map(|t| t.error(t.real)).collect()),
         promise_error_without_outages: Spread::of(long().map(|t| t.error(t.real - t.down)).collect()),
         told,

@@ -19,7 +19,7 @@ use sportello_core::jobs::Worker;
 use sportello_core::registry::{self, LookUpId, QueueLane};
 use store::{Sql, args};
 
-pub use figures::{Figures, Spread, Told};
+pub use figures::{Figures, Late, Spread, Told};
 
 use crate::{Firm, Stage, firm_code};
 

@@ -77,6 +77,17 @@ fn data(rx: &Rx, firm: &Firm) -> Vec<SummaryRow> {
         let badge = Badge::new(Tone::Warning, rx.t("office-removed"));
         rows.push(SummaryRow::new(rx.t("office-removed-on"), words::civil(rx, removed)).badge(badge));
     }
+    if let Some(from) = &firm.suspended_from {
+        let until = firm.suspended_until.as_deref();
+        let days = match until {
+            Some(until) => format!("{} – {}", words::civil(rx, from), words::civil(rx, until)),
+            None => words::civil(rx, from),
+        };
+        let row = SummaryRow::new(rx.t("office-suspended-from"), days);
+        let today = rx.cx().today().to_string();
+        let holds = *from <= today && until.is_none_or(|until| today.as_str() <= until);
+        rows.push(if holds { row.badge(Badge::new(Tone::Warning, rx.t("office-suspended-firm"))) } else { row });
+    }
     rows
 }
 

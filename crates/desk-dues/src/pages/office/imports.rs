@@ -32,7 +32,7 @@ struct List {
     kind: Choices,
     year: Choices,
     file: Field,
-    columns: Vec<(String, String)>,
+    columns: Vec<(String, String, String)>,
     table: Option<Table>,
 }
 
@@ -73,7 +73,9 @@ async fn render(rx: &Rx, kind: &str, year: &str, problems: Problems) -> Answer {
         kind,
         year,
         file,
-        columns: columns.map(|(key, kind)| (rx.t(key), kind.columns().join(";"))).to_vec(),
+        columns: columns
+            .map(|(key, kind)| (rx.t(key), kind.columns().join(";"), kind.further_columns().join(";")))
+            .to_vec(),
         table: (!latest.is_empty()).then(|| table(rx, &latest)),
     };
     if wrong { web::form_again(rx, &template) } else { web::page(rx, &template) }

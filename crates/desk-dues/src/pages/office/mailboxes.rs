@@ -2,7 +2,7 @@
 
 use askama::Template;
 use sportello_core::access::Operation;
-use sportello_core::mailboxes::{self, Irregular, Quarantined};
+use sportello_core::mailboxes::{self, Cause, Irregular, Quarantined};
 use web::parts::Tone;
 use web::shell::Shell;
 use web::table::{Cell, Table};
@@ -29,6 +29,7 @@ struct Mailboxes {
 struct Waiting {
     id: i64,
     title: String,
+    why: Option<String>,
     reason: String,
     detail: String,
 }
@@ -63,6 +64,7 @@ fn waiting(rx: &Rx, message: Quarantined) -> Waiting {
     Waiting {
         id: message.id,
         title: rx.tr("office-quarantine-message", &[("mailbox", mailbox.into()), ("time", when.into())]),
+        why: message.cause.as_deref().and_then(Cause::of).map(|c| rx.t(&format!("office-quarantine-why-{}", c.key()))),
         reason: message.reason.unwrap_or_default(),
         detail: detail.join(" · "),
     }

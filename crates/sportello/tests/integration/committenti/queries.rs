@@ -1,5 +1,6 @@
 //! Questions and answers, one at a time and many.
 
+use desk_dues::import::{self, ImportKind};
 use jiff::SignedDuration;
 use outside::register::{Question, RegisterMode};
 use serde_json::{Value, json};
@@ -31,6 +32,29 @@ on_every_engine! {
         assert_eq!((&paid.body["answer"]["verdict"], &paid.body["answer"]["fees"][0]["state"]), (&json!("regular"), &json!("paid")));
         let before = committente.gets(&format!("/queries/{}", late.body["id"].as_str().unwrap())).await;
         assert_eq!(before.body["answer"]["verdict"], "not_regular", "an answer is never changed");
+    }
+
+    // req: A-67, F-03
+    async fn a_suspended_firm_is_not_regular_and_everybody_sees_since_when(stage) {
+        let file = "codice_fiscale;numero_albo;denominazione;indirizzo;iscritta_dal;cancellata_dal;sospesa_dal;sospesa_al\n\
+                    00001015015;RM/0001234/A;Autotrasporti Esempio S.r.l.;;2004-06-23;;2017-02-01;2017-02-24\n";
+        let cx = stage.cx();
+        let preview = import::preview(&cx, ImportKind::Firms, None, "albo.csv", file.into()).await.unwrap();
+        import::apply(&cx, preview.id).await.unwrap();
+        let committente = stage.committente().await;
+        let asked = committente.asks(ESEMPIO).await;
+        let answer = &asked.body["answer"];
+        assert_eq!((&answer["verdict"], &answer["reasons"]), (&json!("not_regular"), &json!(["suspended"])));
+        let days = json!({ "from": "2017-02-01", "until": "2017-02-24" });
+        assert_eq!((&answer["registration"]["registered"], &answer["registration"]["suspended"]), (&json!(true), &days));
+        let statement = committente.gets(&format!("/queries/{}/statement", asked.body["id"].as_str().unwrap())).await;
+        let page = stage.visitor().open(statement.body["verification"].as_str().unwrap()).await.text();
+        assert!(page.contains("sospesa dall’Albo") && page.contains("Sospesa dal 1 febbraio 2017 al 24 febbraio 2017"), "{page}");
+        let operator = stage.operator("second-level").await;
+        let page = operator.browser.get(&format!("/ufficio/imprese/{}", stage.firm("Autotrasporti Esempio").await.record.id)).await.text();
+        assert!(page.contains("Sospesa dal"), "{page}");
+        stage.passes(SignedDuration::from_hours(24 * 5)).await;
+        assert_eq!(committente.asks(ESEMPIO).await.body["answer"]["verdict"], "regular", "it has ended");
     }
 
     // req: A-21, A-67, A-68
