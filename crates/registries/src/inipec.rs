@@ -82,6 +82,14 @@ impl IniPec {
         Ok(Self { base_url: config.base_url, http, vouchers: Some(vouchers) })
     }
 
+    /// Gets a voucher, unless one is held or none is needed.
+    pub(crate) async fn open(&self, stamp: Stamp<'_>) -> Result<(), Error> {
+        match &self.vouchers {
+            Some(vouchers) => vouchers.open(stamp).await,
+            None => Ok(()),
+        }
+    }
+
     /// Asks for the certified addresses of one code (`GET /{cf}`).
     ///
     /// # Errors

@@ -37,6 +37,20 @@ impl Source {
         }
     }
 
+    /// Sees to it that the next question finds the door open: gets a token or a voucher unless one is held. No question is
+    /// asked, so none counts.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`].
+    pub async fn open(&self, stamp: Stamp<'_>) -> Result<(), Error> {
+        match self {
+            Self::BusinessRegister(register) => register.open(stamp).await,
+            Self::IniPec(index) => index.open(stamp).await,
+            Self::Inad(index) => index.open(stamp).await,
+        }
+    }
+
     /// Asks for the certified addresses of 1 to [`batch_limit`](Self::batch_limit) tax codes.
     ///
     /// # Errors

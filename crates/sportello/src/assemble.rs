@@ -102,6 +102,7 @@ pub fn router(app: &App, server: &Server) -> Router {
         trusted_proxies: Vec::new(),
         posts_per_minute: server.posts_per_minute,
         banner: server.banner.clone(),
+        banner_en: server.banner_en.clone(),
     };
     web::router(app.clone(), vec![desk_dues::router()], settings)
 }

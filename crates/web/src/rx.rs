@@ -196,7 +196,7 @@ impl Rx {
         shell.privacy_url = self.url("/privacy");
         shell.checked_on = format::date(language, tenant.checked_on);
         env!("CARGO_PKG_VERSION").clone_into(&mut shell.version);
-        shell.is_demo_banner.clone_from(&self.0.state.settings().banner);
+        shell.is_demo_banner = self.0.state.settings().banner(language).cloned();
         self.dress_for_visitor(&mut shell);
         shell
     }

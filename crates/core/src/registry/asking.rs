@@ -24,7 +24,13 @@ pub(super) async fn ask(cx: Cx, source: Arc<RegisterSource>, question: Question)
     }
     let codes: Vec<_> = question.items.iter().map(|item| item.code).collect();
     let jti = cx.chance().token();
-    let call = source.client.ask(&codes, Stamp { now: cx.now(), jti: &jti });
+    let stamp = Stamp { now: cx.now(), jti: &jti };
+    let mut opened = false;
+    let call = async {
+        source.client.open(stamp).await?;
+        opened = true;
+        source.client.ask(&codes, stamp).await
+    };
     let answer = in_time(source, call).await;
     let mut tx = cx.begin(Operation::LookUp).await?;
     let state = source::hold(&mut tx, &source.name).await?;
@@ -41,6 +47,9 @@ pub(super) async fn ask(cx: Cx, source: Arc<RegisterSource>, question: Question)
             answers::tell_all(cx, &mut tx, source, &asked, &Answered { value, quota }).await?;
         }
         Err(error) => {
+            if !opened {
+                budget::give_back(&mut tx, source, &question).await?;
+            }
             put_back(cx, &mut tx, source, &question.items, &error).await?;
             if !rejected(&error) {
                 failed(cx, &mut tx, source, &state, &error).await?;

@@ -2,6 +2,8 @@
 
 use ::store::args;
 
+use super::claim::Question;
+use super::minutes::{self, Minute};
 use super::source::{Counts, Mode, RegisterSource, State};
 use super::store;
 use crate::error::Error;
@@ -11,8 +13,9 @@ use crate::{Cx, Tx, row};
 /// source counted it, its own minute is over. The quarter of a second is for the clocks of our nodes, which may differ.
 const PERIOD_MS: i64 = 60_250;
 const DAY_MINUTES: i64 = 24 * 60 + 1;
-/// So many failures in a row are no accident: the source is left alone, then asked one question at a time.
-pub(super) const BREAKS_AT: i64 = 3;
+/// So many failures in a row are no accident, not even at a source that fails one question in ten: it is left alone, then
+/// asked one question at a time.
+pub(super) const BREAKS_AT: i64 = 5;
 /// What is free may stay so for this long while more of it comes free: codes that are asked for together come free
 /// together, and many small questions are many chances to fail.
 const GATHER_MS: i64 = 1_000;
@@ -163,6 +166,16 @@ pub(super) async fn spend(cx: &Cx, tx: &mut Tx, source: &RegisterSource, codes: 
     Ok(id)
 }
 
+/// Gives back what was spent on a question that was never asked, because the door stayed shut: the source counted nothing.
+pub(super) async fn give_back(tx: &mut Tx, source: &RegisterSource, question: &Question) -> Result<(), Error> {
+    tx.shared().execute(store::UNSPEND, args![question.call]).await?;
+    for item in &question.items {
+        let less = Minute { spent: -1, ..Minute::default() };
+        minutes::count(tx, &source.name, item.asked.lane, question.spent_at, less).await?;
+    }
+    Ok(())
+}
+
 /// How long a call may take before it is given up, as the database counts it.
 pub(super) fn call_limit_ms(source: &RegisterSource) -> i64 {
     i64::try_from(source.limits.call_limit.as_millis()).unwrap_or(60_000) + 5_000
@@ -213,8 +226,8 @@ mod tests {
 
     #[test]
     fn isolated_failures_cost_no_pause() {
-        let pauses: Vec<_> = (0..8).map(pause_ms).collect();
-        let expected = [None, None, None, Some(5_000), Some(10_000), Some(20_000), Some(30_000), Some(30_000)];
+        let pauses: Vec<_> = (BREAKS_AT - 2..BREAKS_AT + 5).map(pause_ms).collect();
+        let expected = [None, None, Some(5_000), Some(10_000), Some(20_000), Some(30_000), Some(30_000)];
         assert_eq!(pauses, expected);
     }
 }

@@ -17,8 +17,9 @@ use crate::{Cx, Tx, row};
 /// A question that is asked.
 #[derive(Clone, Debug)]
 pub(super) struct Question {
-    /// What was spent on it.
+    /// What was spent on it, and when, in milliseconds since 1970.
     pub(super) call: i64,
+    pub(super) spent_at: i64,
     pub(super) items: Vec<Item>,
 }
 
@@ -129,5 +130,5 @@ async fn pay(
         tx.shared().execute(store::TAKEN, moved).await?;
         minutes::count(tx, &source.name, line.lane, now, Minute { spent: line.asked, ..Minute::default() }).await?;
     }
-    Ok(Question { call, items })
+    Ok(Question { call, spent_at: now, items })
 }

@@ -11,12 +11,14 @@ pub(super) struct Flow {
     pub(super) arrivals: f64,
     /// For so many minutes more.
     pub(super) lasts: f64,
+    /// So many may wait in it; whoever comes then is told to come back.
+    pub(super) room: f64,
 }
 
 impl Flow {
     /// So many minutes pass, in which so many a minute are asked.
     fn passes(&mut self, minutes: f64, rate: f64) {
-        let left = self.waiting + (self.arrivals - rate) * minutes;
+        let left = (self.waiting + (self.arrivals - rate) * minutes).min(self.room.max(self.waiting));
         // What is left by rounding is nobody, and no time.
         self.waiting = if left < 1e-6 { 0.0 } else { left };
         self.lasts -= minutes;
@@ -81,7 +83,7 @@ mod tests {
     use super::*;
 
     fn flow(share: f64, waiting: f64, arrivals: f64) -> Flow {
-        Flow { share, waiting, arrivals, lasts: f64::INFINITY }
+        Flow { share, waiting, arrivals, lasts: f64::INFINITY, room: f64::INFINITY }
     }
 
     fn about(value: f64, expected: f64) {
@@ -113,6 +115,13 @@ mod tests {
     fn a_rush_that_ends_leaves_a_lane_that_empties() {
         // Full for ten minutes more, then emptied by 30 a minute in ten: 1,400 of mine in twenty, then 100 a minute.
         let rush = Flow { lasts: 10.0, ..flow(30.0, 300.0, 30.0) };
+        about(minutes(1_899.0, 0, vec![flow(70.0, 1_900.0, 0.0), rush], 100.0), 25.0);
+    }
+
+    #[test]
+    fn whoever_finds_no_room_does_not_wait() {
+        // However many come, 300 wait at the end of the rush.
+        let rush = Flow { lasts: 10.0, room: 300.0, ..flow(30.0, 300.0, 500.0) };
         about(minutes(1_899.0, 0, vec![flow(70.0, 1_900.0, 0.0), rush], 100.0), 25.0);
     }
 

@@ -59,11 +59,13 @@ pub struct LaneGauge {
     /// is going to end, and of all its moments this one is as likely to be early as late (J. R. Gott, *Implications of the
     /// Copernican principle for our future prospects*, Nature 363, 1993).
     pub arrivals_last: f64,
+    /// How many questions may wait; no limit when absent.
+    pub room: Option<u32>,
 }
 
 row! {
     #[derive(Default)]
-    struct Flow { lane: String, arrived: i64, arrived_since: i64, ages: i64, answered: i64, failed: i64 }
+    struct Flow { lane: String, arrived: i64, arrived_since: i64, ages: i64, oldest: Option<i64>, answered: i64, failed: i64 }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of people in a queue")]
@@ -72,10 +74,12 @@ impl Flow {
         self.arrived as f64 / JUST_NOW as f64
     }
 
-    /// Twice the mean age of the arrivals, which is since when they have been coming if they came evenly. One that came long
-    /// before all others is no beginning.
-    fn lasted(&self) -> f64 {
-        2.0 * self.ages as f64 / self.arrived_since.max(1) as f64 + 1.0
+    /// Twice the mean age of the arrivals, which is since when they have been coming if they came evenly: one that came long
+    /// before all others is no beginning. Never longer than since the first of them.
+    fn lasted(&self, minute: i64) -> f64 {
+        let even = 2.0 * self.ages as f64 / self.arrived_since.max(1) as f64;
+        let longest = self.oldest.map_or(0, |oldest| minute - oldest) as f64;
+        even.min(longest) + 1.0
     }
 }
 
@@ -109,7 +113,8 @@ pub(super) async fn of_source(cx: &Cx, name: &str, state: &State) -> Result<Pace
             taken,
             drains_to: state.and_then(|s| s.drains_to),
             arrivals_per_minute: flow.arrivals_per_minute(),
-            arrivals_last: flow.lasted(),
+            arrivals_last: flow.lasted(minute),
+            room: configured.map(|c| c.limits.third_party_waiting).filter(|_| lane == QueueLane::ThirdParty),
         }
     };
     Ok(Pace {

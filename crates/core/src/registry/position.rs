@@ -67,6 +67,7 @@ fn expected(cx: &Cx, pace: &Pace, mine: usize, ahead: i64) -> Option<i64> {
         waiting: lane.waiting as f64,
         arrivals: lane.arrivals_per_minute,
         lasts: lane.arrivals_last,
+        room: lane.room.map_or(f64::INFINITY, f64::from),
     };
     let lanes = pace.lanes.iter().map(flow).collect();
     let rate = f64::from(pace.per_minute) * pace.success;

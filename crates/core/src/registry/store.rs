@@ -104,6 +104,7 @@ shared! {
 
     CALLS = "SELECT sent_at, answered_at, spent FROM register_calls WHERE source = $1 AND sent_at > $2 ORDER BY sent_at";
     SPEND = "INSERT INTO register_calls (id, source, sent_at, spent) VALUES ($1, $2, $3, $4)";
+    UNSPEND = "UPDATE register_calls SET spent = 0 WHERE id = $1";
     CALL_ANSWERED = "UPDATE register_calls SET answered_at = $2 WHERE id = $1";
     FORGET_CALLS = "DELETE FROM register_calls WHERE source = $1 AND sent_at < $2";
 
@@ -122,6 +123,7 @@ shared! {
     // $2 is this minute; arrivals and their ages count since $3, failures since $4, what arrives now since $5.
     FLOWS = "SELECT lane, CAST(sum(CASE WHEN minute >= $5 THEN arrived ELSE 0 END) AS bigint) AS arrived,
                     CAST(sum(arrived) AS bigint) AS arrived_since, CAST(sum(arrived * ($2 - minute)) AS bigint) AS ages,
+                    min(CASE WHEN arrived > 0 THEN minute END) AS oldest,
                     CAST(sum(CASE WHEN minute >= $4 THEN answered ELSE 0 END) AS bigint) AS answered,
                     CAST(sum(CASE WHEN minute >= $4 THEN failed ELSE 0 END) AS bigint) AS failed
              FROM register_minutes WHERE source = $1 AND minute >= $3 GROUP BY lane";

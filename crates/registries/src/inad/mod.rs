@@ -62,6 +62,11 @@ impl Inad {
         Ok(Self { config, vouchers, http })
     }
 
+    /// Gets a voucher, unless one is held.
+    pub(crate) async fn open(&self, stamp: Stamp<'_>) -> Result<(), Error> {
+        self.vouchers.open(stamp).await
+    }
+
     /// Asks for the digital domiciles of one code (`GET /extract/{codice_fiscale}`). An entry without any address is
     /// "no entry".
     ///

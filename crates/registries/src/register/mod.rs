@@ -89,6 +89,12 @@ impl BusinessRegister {
         answer.try_map(|body| seat(transport::json(&body)?, code))
     }
 
+    /// Gets a token for questions about addresses, unless one is held.
+    pub(crate) async fn open(&self, stamp: Stamp<'_>) -> Result<(), Error> {
+        let made = self.authenticate(SCOPE_PEC, stamp);
+        self.pec_token.get(stamp.now, self.config.limits.whole(), None, made).await.map(drop)
+    }
+
     /// Sends a call with a token; a token that is no longer accepted is replaced once.
     async fn call(
         &self,

@@ -164,6 +164,7 @@ fn program() -> Vec<Key> {
             "Forms that one visitor's network may submit in a minute; beyond it the answer is 429 with the seconds to wait.",
         ),
         key("server", "banner", Text, None("no line"), "A line above every page, for rehearsals and demonstrations."),
+        key("server", "banner_en", Text, None("the same line"), "That line on pages in English."),
         key(
             "database",
             "url",

@@ -73,6 +73,8 @@ pub struct Server {
     pub posts_per_minute: u32,
     /// A line above every page.
     pub banner: Option<String>,
+    /// The same in English.
+    pub banner_en: Option<String>,
 }
 
 /// The database.
@@ -160,6 +162,7 @@ impl Server {
         let trusted_proxies = reader.networks("server.trusted_proxies");
         let posts_per_minute = reader.number("server.posts_per_minute");
         let banner = reader.optional_text("server.banner");
+        let banner_en = reader.optional_text("server.banner_en");
         let listen = listen?;
         let public_url = public_url?.map_or_else(|| format!("http://{listen}"), |url| url.to_string());
         Some(Self {
@@ -168,6 +171,7 @@ impl Server {
             trusted_proxies: trusted_proxies?,
             posts_per_minute: posts_per_minute?,
             banner,
+            banner_en,
         })
     }
 }

@@ -133,7 +133,8 @@ impl Surroundings<'_> {
         format!(
             "# Written by `sportello demo`.\n\n\
              [server]\nlisten = \"{address}\"\npublic_url = \"http://{address}\"\n\
-             banner = \"Dimostrazione: persone, imprese e pagamenti sono inventati\"\nposts_per_minute = 6000\n\n\
+             banner = \"Dimostrazione: persone, imprese e pagamenti sono inventati\"\n\
+             banner_en = \"Demonstration: people, firms and payments are invented\"\nposts_per_minute = 6000\n\n\
              [database]\nurl = {}\n\n[tenants]\ndirectory = {}\n",
             quoted(database),
             path(directory),
