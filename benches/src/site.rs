@@ -50,7 +50,7 @@ impl Site {
     pub async fn build(seed: u64) -> Result<Self, Failure> {
         let folder = tempfile::Builder::new().prefix("sportello-benches-").tempdir()?;
         copy_tenant(&folder.path().join("tenants").join(TENANT))?;
-        let tenant = assemble::load_tenant(&folder.path().join("tenants").join(TENANT))?;
+        let tenant = assemble::load_tenant(&folder.path().join("tenants").join(TENANT), &assemble::texts())?;
         // Whoever listens next on a port that was free a moment ago gets it, unless somebody is very quick.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let world = world(&tenant, seed).await?;

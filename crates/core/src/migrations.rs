@@ -18,4 +18,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 12, name: "follow", sql: include_str!("../migrations/0012_follow.sql") },
     Migration { version: 13, name: "causes", sql: include_str!("../migrations/0013_causes.sql") },
     Migration { version: 14, name: "suspension", sql: include_str!("../migrations/0014_suspension.sql") },
+    Migration { version: 15, name: "silence", sql: include_str!("../migrations/0015_silence.sql") },
 ];

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -95,9 +95,11 @@ impl From<u32> for Arg<'_> {
     }
 }
 
-/// The texts of one tenant in one language.
+type Bundle = FluentBundle<Arc<FluentResource>>;
+
+/// The texts of one tenant in one language. Clones, and tenants without texts of their own, share them.
 #[derive(Clone)]
-pub struct Texts(Arc<FluentBundle<FluentResource>>);
+pub struct Texts(Arc<Bundle>);
 
 impl std::fmt::Debug for Texts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -111,36 +113,90 @@ pub type TextsByLanguage = BTreeMap<Language, Texts>;
 /// A source of texts: a language and the contents of a Fluent file.
 pub type TextSource = (Language, &'static str);
 
+/// The texts of the product, read once for however many tenants: they are some two megabytes.
+#[derive(Debug)]
+pub struct ProductTexts {
+    sources: Vec<TextSource>,
+    read: [OnceLock<Result<Product, BadTexts>>; 2],
+}
+
+/// The product's texts in one language: the files, for tenants that add their own, and all together, for those that do not.
+#[derive(Clone)]
+struct Product(Vec<Arc<FluentResource>>, Texts);
+
+impl std::fmt::Debug for Product {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Product")
+    }
+}
+
+impl ProductTexts {
+    /// From the product's files, which are read when they are needed.
+    pub fn new(sources: Vec<TextSource>) -> Self {
+        Self { sources, read: [OnceLock::new(), OnceLock::new()] }
+    }
+
+    /// The files.
+    pub fn sources(&self) -> &[TextSource] {
+        &self.sources
+    }
+
+    /// The texts of a language: those of the product, then the tenant's own, which override them.
+    ///
+    /// # Errors
+    /// [`BadTexts`] with the first line that cannot be read, or with a key that two files of the product share.
+    pub fn with(&self, language: Language, own: Option<&str>) -> Result<Texts, BadTexts> {
+        let place = match language {
+            Language::Italian => &self.read[0],
+            Language::English => &self.read[1],
+        };
+        let product = place.get_or_init(|| Product::read(language, &self.sources)).as_ref().map_err(Clone::clone)?;
+        let Some(own) = own else { return Ok(product.1.clone()) };
+        let mut bundle = bundle(language, &product.0)?;
+        bundle.add_resource_overriding(resource(language, own)?);
+        Ok(Texts(Arc::new(bundle)))
+    }
+}
+
+impl Product {
+    fn read(language: Language, sources: &[TextSource]) -> Result<Self, BadTexts> {
+        let files = sources.iter().filter(|(l, _)| *l == language);
+        let files: Vec<_> = files.map(|(_, text)| resource(language, text)).collect::<Result<_, _>>()?;
+        let whole = Texts(Arc::new(bundle(language, &files)?));
+        Ok(Self(files, whole))
+    }
+}
+
+fn resource(language: Language, text: &str) -> Result<Arc<FluentResource>, BadTexts> {
+    FluentResource::try_new(text.to_owned()).map(Arc::new).map_err(|(_, e)| BadTexts::new(language, format!("{e:?}")))
+}
+
+fn bundle(language: Language, files: &[Arc<FluentResource>]) -> Result<Bundle, BadTexts> {
+    let locale = language.tag().parse().map_err(|e| BadTexts::new(language, format!("{e}")))?;
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    // Isolation marks would end up in mails, PDF files and attributes.
+    bundle.set_use_isolating(false);
+    for file in files {
+        bundle.add_resource(Arc::clone(file)).map_err(|e| BadTexts::new(language, format!("{e:?}")))?;
+    }
+    Ok(bundle)
+}
+
 /// A file of texts that cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("texts in {language}: {reason}")]
 pub struct BadTexts {
     language: &'static str,
     reason: String,
 }
 
-impl Texts {
-    /// The texts of a language: those of the product, then the tenant's own, which override them.
-    ///
-    /// # Errors
-    /// [`BadTexts`] with the first line that cannot be read, or with a key that two files of the product share.
-    pub fn load(language: Language, sources: &[TextSource], own: Option<&str>) -> Result<Self, BadTexts> {
-        let bad = |reason: String| BadTexts { language: language.tag(), reason };
-        let locale = language.tag().parse().map_err(|e| bad(format!("{e}")))?;
-        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
-        // Isolation marks would end up in mails, PDF files and attributes.
-        bundle.set_use_isolating(false);
-        for (_, text) in sources.iter().filter(|(l, _)| *l == language) {
-            let resource = FluentResource::try_new((*text).to_owned()).map_err(|(_, e)| bad(format!("{e:?}")))?;
-            bundle.add_resource(resource).map_err(|e| bad(format!("{e:?}")))?;
-        }
-        if let Some(text) = own {
-            let resource = FluentResource::try_new(text.to_owned()).map_err(|(_, e)| bad(format!("{e:?}")))?;
-            bundle.add_resource_overriding(resource);
-        }
-        Ok(Self(Arc::new(bundle)))
+impl BadTexts {
+    fn new(language: Language, reason: String) -> Self {
+        Self { language: language.tag(), reason }
     }
+}
 
+impl Texts {
     /// Whether there is a text with this key.
     pub fn has(&self, key: &str) -> bool {
         self.0.get_message(key).is_some_and(|m| m.value().is_some())

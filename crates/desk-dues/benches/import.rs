@@ -62,9 +62,9 @@ impl Watch {
 async fn portal(directory: &Path) -> Result<Cx, Failure> {
     let db = store::Db::open(&format!("sqlite:{}", directory.join("bench.db").display()), 4).await?;
     db.migrate(MIGRATIONS, 0).await?;
-    let sources = [sportello_core::TEXTS, desk_dues::TEXTS].concat();
+    let product = sportello_core::texts::ProductTexts::new([sportello_core::TEXTS, desk_dues::TEXTS].concat());
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tenants/albo").canonicalize()?;
-    let tenant = Arc::new(desk_dues::load(Tenant::load(&place, &sources)?)?);
+    let tenant = Arc::new(desk_dues::load(Tenant::load(&place, &product)?)?);
     let app = App::new(Parts {
         db,
         clock: Arc::new(FrozenClock::at("2017-02-13T09:00:00Z".parse()?)),

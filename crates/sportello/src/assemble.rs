@@ -10,7 +10,7 @@ use sportello_core::chance::Chance;
 use sportello_core::clock::Clock;
 use sportello_core::jobs::Handlers;
 use sportello_core::tenancy::{LoadError, Tenant};
-use sportello_core::texts::TextSource;
+use sportello_core::texts::ProductTexts;
 use sportello_core::vault::Vault;
 use sportello_core::{App, Parts};
 use store::{Db, Engine};
@@ -78,16 +78,16 @@ pub enum StartError {
 }
 
 /// All texts of the product.
-pub fn texts() -> Vec<TextSource> {
-    [sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat()
+pub fn texts() -> ProductTexts {
+    ProductTexts::new([sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat())
 }
 
 /// Loads a tenant with what each of its desks needs.
 ///
 /// # Errors
 /// [`LoadError`] with file, key and reason.
-pub fn load_tenant(directory: &Path) -> Result<Tenant, LoadError> {
-    desk_dues::load(Tenant::load(directory, &texts())?)
+pub fn load_tenant(directory: &Path, product: &ProductTexts) -> Result<Tenant, LoadError> {
+    desk_dues::load(Tenant::load(directory, product)?)
 }
 
 /// All jobs of the product.

@@ -55,7 +55,7 @@ impl Directory {
     pub fn load(&self, name: &str) -> Result<Tenant, Failure> {
         let directory = self.path.join(name);
         if is_slug(name) && directory.join("tenant.toml").is_file() {
-            return assemble::load_tenant(&directory).map_err(Failure::from);
+            return assemble::load_tenant(&directory, &assemble::texts()).map_err(Failure::from);
         }
         let names = slugs(&self.path)?;
         let failure = Failure::new(Exit::NoInput, format!("there is no tenant `{name}` in {}", self.path.display()));
@@ -107,9 +107,9 @@ pub fn slugs(directory: &Path) -> std::io::Result<Vec<String>> {
 /// Loads all tenants of a directory.
 pub fn load_all(directory: &Path) -> Result<BTreeMap<String, Arc<Tenant>>, assemble::StartError> {
     let read = |source| assemble::StartError::Tenants { path: directory.to_owned(), source };
-    let mut tenants = BTreeMap::new();
+    let (mut tenants, product) = (BTreeMap::new(), assemble::texts());
     for slug in slugs(directory).map_err(read)? {
-        let tenant = assemble::load_tenant(&directory.join(&slug))?;
+        let tenant = assemble::load_tenant(&directory.join(&slug), &product)?;
         tenants.insert(slug, Arc::new(tenant));
     }
     Ok(tenants)

@@ -147,8 +147,9 @@ impl Stage {
         let clock = Arc::new(SharedClock::at(at));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let sources = [sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat();
-        let mut tenant = desk_dues::load(Tenant::load(directory, &sources).unwrap()).unwrap();
+        let product =
+            sportello_core::texts::ProductTexts::new([sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat());
+        let mut tenant = desk_dues::load(Tenant::load(directory, &product).unwrap()).unwrap();
         change(&mut tenant);
         let tenant = Arc::new(tenant);
         let world = world(&clock, directory, &tenant, address).await;
@@ -171,7 +172,7 @@ impl Stage {
         let mut service = None;
         if let Some(Way::Cards(reached)) = way {
             let folder = cards::other_tenant(directory);
-            let other = Tenant::load(&folder.path().join(OTHER_BODY), &sources).unwrap();
+            let other = Tenant::load(&folder.path().join(OTHER_BODY), &product).unwrap();
             tenants.insert(OTHER_BODY.to_owned(), Arc::new(desk_dues::load(other).unwrap()));
             let (made, listener, door) = CardParts::prepare(&world, reached).await.take();
             (service, listening) = (Some(made), Some((listener, door)));

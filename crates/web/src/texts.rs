@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 pub use sportello_core::texts::Texts;
-use sportello_core::texts::{Language, TextSource};
+use sportello_core::texts::{Language, ProductTexts, TextSource};
 
 /// An argument of a text.
 pub type Arg = sportello_core::texts::Arg<'static>;
@@ -17,5 +17,5 @@ pub const TEXTS: &[TextSource] =
 /// # Errors
 /// The first text that cannot be read.
 pub fn of(language: Language) -> Result<Arc<Texts>, sportello_core::texts::BadTexts> {
-    Texts::load(language, TEXTS, None).map(Arc::new)
+    ProductTexts::new(TEXTS.to_vec()).with(language, None).map(Arc::new)
 }

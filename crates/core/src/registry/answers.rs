@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use registries::{Answered, PecEntry, PecMatch, Quota, compare};
 use serde::{Deserialize, Serialize};
 
+use super::budget::BREAKS_AT;
 use super::minutes::{self, Minute};
 use super::model::{LookUpId, QueueLane};
 use super::source::RegisterSource;
@@ -113,7 +114,7 @@ pub(super) async fn tell_all(
             }
         }
     }
-    tx.shared().execute(store::ANSWERED_SOURCE, args![source.name.as_str(), cx.now_ms()]).await?;
+    tx.shared().execute(store::ANSWERED_SOURCE, args![source.name.as_str(), cx.now_ms(), BREAKS_AT]).await?;
     obey(cx, tx, source, answered.quota).await
 }
 
@@ -121,11 +122,12 @@ fn nothing(code: FiscalCode) -> PecEntry {
     PecEntry { code, firm_pec: None, further: Vec::new(), unreadable_pec: None, professionals: Vec::new() }
 }
 
-/// A source that has nothing left is left alone until it has.
+/// A source that has nothing left is asked nothing until it has. What it was asked is fetched: that costs nothing, and somebody
+/// waits for it.
 pub(super) async fn obey(cx: &Cx, tx: &mut Tx, source: &RegisterSource, quota: Quota) -> Result<(), Error> {
     if let Some(pause) = quota.pause() {
         let pause = i64::try_from(pause.as_millis()).unwrap_or(LONGEST_PAUSE_MS).clamp(0, LONGEST_PAUSE_MS);
-        tx.shared().execute(store::BLOCK, args![source.name.as_str(), cx.now_ms() + pause]).await?;
+        tx.shared().execute(store::SPENT, args![source.name.as_str(), cx.now_ms() + pause]).await?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::{Cx, Tx, row};
 
 /// The period of the budget. A call counts from when it is sent until this long after its answer: whenever in between the
 /// source counted it, its own minute is over. The quarter of a second is for the clocks of our nodes, which may differ.
-const PERIOD_MS: i64 = 60_250;
+pub(super) const PERIOD_MS: i64 = 60_250;
 const DAY_MINUTES: i64 = 24 * 60 + 1;
 /// So many failures in a row are no accident, not even at a source that fails one question in ten: it is left alone, then
 /// asked one question at a time.
@@ -73,8 +73,9 @@ pub(super) async fn allowance(
         return Ok(Allowance::Paused);
     }
     let now = cx.now_ms();
-    if state.blocked_until > now {
-        return Ok(Allowance::Until(state.blocked_until));
+    let held = state.blocked_until.max(state.spent_until);
+    if held > now {
+        return Ok(Allowance::Until(held));
     }
     let limit = call_limit_ms(source);
     let calls: Vec<Call> = tx.shared().list(store::CALLS, args![source.name.as_str(), now - PERIOD_MS - limit]).await?;

@@ -95,7 +95,9 @@ pub(super) async fn of_source(cx: &Cx, name: &str, state: &State) -> Result<Pace
     let minute = now / 60_000;
     let configured = cx.app.source(name).map(|s| &**s);
     let states = source::lanes(&cx.app, name).await?;
-    let since = args![name, minute, minute - SINCE, minute - LATELY, minute - JUST_NOW];
+    // A minute in which the silence began or ended is taken for one of silence: few are.
+    let [from, until] = [state.silent_from, state.silent_until].map(|at| at.map_or(-1, |at| at / 60_000));
+    let since = args![name, minute, minute - SINCE, minute - LATELY, minute - JUST_NOW, from, until];
     let flows: Vec<Flow> = cx.app.db().list(store::FLOWS, since).await?;
     let success = success(&flows);
     let flows: BTreeMap<&str, &Flow> = flows.iter().map(|f| (f.lane.as_str(), f)).collect();
@@ -120,7 +122,7 @@ pub(super) async fn of_source(cx: &Cx, name: &str, state: &State) -> Result<Pace
     Ok(Pace {
         per_minute: state.budget(configured),
         mode: state.mode(),
-        blocked_until: (state.blocked_until > now).then_some(state.blocked_until),
+        blocked_until: state.held_until(now),
         failures: state.failures,
         success,
         lanes: QueueLane::ALL.map(lane).to_vec(),

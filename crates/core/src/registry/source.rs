@@ -6,7 +6,7 @@ use std::time::Duration;
 use ::store::args;
 use jiff::SignedDuration;
 
-use super::budget::BREAKS_AT;
+use super::budget::{BREAKS_AT, PERIOD_MS};
 use super::model::QueueLane;
 use super::store;
 use crate::app::App;
@@ -115,6 +115,9 @@ row! {
         pub(super) failures: i64,
         pub(super) pass: i64,
         pub(super) last_answer_at: Option<i64>,
+        pub(super) silent_from: Option<i64>,
+        pub(super) silent_until: Option<i64>,
+        pub(super) spent_until: i64,
     }
 }
 
@@ -139,6 +142,12 @@ impl State {
     /// Whether it is asked, and did not fail again and again.
     pub(super) fn answers(&self) -> bool {
         self.mode() != Mode::Paused && self.failures < BREAKS_AT
+    }
+
+    /// Until when the source is left alone, if it is. That the minute is spent is the pace, and nothing to tell anybody.
+    pub(super) fn held_until(&self, now: i64) -> Option<i64> {
+        let spent = if self.spent_until > now + PERIOD_MS { self.spent_until } else { 0 };
+        Some(self.blocked_until.max(spent)).filter(|until| *until > now)
     }
 
     /// Look-ups a minute: what an administrator set, or what is configured.

@@ -34,16 +34,20 @@ macro_rules! shared {
 }
 
 shared! {
-    SOURCE = "SELECT mode, per_minute, per_day, blocked_until, failures, pass, last_answer_at FROM register_sources WHERE name = $1";
+    SOURCE = "SELECT mode, per_minute, per_day, blocked_until, failures, pass, last_answer_at, silent_from, silent_until, spent_until
+              FROM register_sources WHERE name = $1";
     ENSURE_SOURCE = "INSERT INTO register_sources (name, mode, blocked_until, failures, pass) VALUES ($1, 'open', 0, 0, 0)
                      ON CONFLICT (name) DO NOTHING";
-    HOLD_SOURCE = "SELECT mode, per_minute, per_day, blocked_until, failures, pass, last_answer_at FROM register_sources
-                   WHERE name = $1 /*FOR UPDATE*/";
+    HOLD_SOURCE = "SELECT mode, per_minute, per_day, blocked_until, failures, pass, last_answer_at, silent_from, silent_until, spent_until
+                   FROM register_sources WHERE name = $1 /*FOR UPDATE*/";
     STANDS = "UPDATE register_sources SET pass = $2 WHERE name = $1";
     FAILED = "UPDATE register_sources SET failures = failures + 1 WHERE name = $1";
-    ANSWERED_SOURCE = "UPDATE register_sources SET failures = 0, last_answer_at = $2 WHERE name = $1";
+    ANSWERED_SOURCE = "UPDATE register_sources SET failures = 0, last_answer_at = $2,
+                           silent_from = CASE WHEN failures >= $3 THEN last_answer_at ELSE silent_from END,
+                           silent_until = CASE WHEN failures >= $3 THEN $2 ELSE silent_until END WHERE name = $1";
     // What the source has asked for stays: an answer to an earlier question takes nothing of it back.
     BLOCK = "UPDATE register_sources SET blocked_until = CASE WHEN blocked_until > $2 THEN blocked_until ELSE $2 END WHERE name = $1";
+    SPENT = "UPDATE register_sources SET spent_until = CASE WHEN spent_until > $2 THEN spent_until ELSE $2 END WHERE name = $1";
     SET_MODE = "UPDATE register_sources SET mode = $2 WHERE name = $1";
     SET_BUDGET = "UPDATE register_sources SET per_minute = $2, per_day = $3 WHERE name = $1";
 
@@ -120,12 +124,13 @@ shared! {
                failed = register_minutes.failed + $7, waited_ms = register_minutes.waited_ms + $8";
     SPENT_SINCE = "SELECT CAST(coalesce(sum(spent), 0) AS bigint) AS n FROM register_minutes WHERE source = $1 AND minute >= $2";
     SPENT_CALLS_SINCE = "SELECT CAST(coalesce(sum(spent), 0) AS bigint) AS n FROM register_calls WHERE source = $1 AND sent_at > $2";
-    // $2 is this minute; arrivals and their ages count since $3, failures since $4, what arrives now since $5.
+    // $2 is this minute; arrivals and their ages count since $3, failures since $4 unless between $6 and $7, what arrives now
+    // since $5.
     FLOWS = "SELECT lane, CAST(sum(CASE WHEN minute >= $5 THEN arrived ELSE 0 END) AS bigint) AS arrived,
                     CAST(sum(arrived) AS bigint) AS arrived_since, CAST(sum(arrived * ($2 - minute)) AS bigint) AS ages,
                     min(CASE WHEN arrived > 0 THEN minute END) AS oldest,
                     CAST(sum(CASE WHEN minute >= $4 THEN answered ELSE 0 END) AS bigint) AS answered,
-                    CAST(sum(CASE WHEN minute >= $4 THEN failed ELSE 0 END) AS bigint) AS failed
+                    CAST(sum(CASE WHEN minute >= $4 AND NOT (minute >= $6 AND minute <= $7) THEN failed ELSE 0 END) AS bigint) AS failed
              FROM register_minutes WHERE source = $1 AND minute >= $3 GROUP BY lane";
     HISTORY = "SELECT minute / $3 AS slot, CAST(sum(arrived) AS bigint) AS arrived, CAST(sum(spent) AS bigint) AS spent,
                       CAST(sum(answered) AS bigint) AS answered, CAST(sum(failed) AS bigint) AS failed,

@@ -11,7 +11,7 @@ use crate::accounts::policy::Policy;
 use crate::identities::SpidFile;
 use crate::identities::cards::CnsFile;
 use crate::identities::cie::CieFile;
-use crate::texts::{BadTexts, Language, TextSource, Texts};
+use crate::texts::{BadTexts, Language, ProductTexts, Texts};
 
 /// An organisation that the program serves.
 #[derive(Debug)]
@@ -99,11 +99,11 @@ impl LoadError {
 }
 
 impl Tenant {
-    /// Loads a tenant's directory. `sources` are the product's texts.
+    /// Loads a tenant's directory.
     ///
     /// # Errors
     /// [`LoadError`].
-    pub fn load(directory: &Path, sources: &[TextSource]) -> Result<Self, LoadError> {
+    pub fn load(directory: &Path, product: &ProductTexts) -> Result<Self, LoadError> {
         let path = directory.join("tenant.toml");
         let text = read(&path)?;
         let file: TenantFile = toml::from_str(&text).map_err(|e| LoadError::content(&path, e))?;
@@ -119,7 +119,7 @@ impl Tenant {
             return Err(LoadError::content(&path, reason));
         }
         let texts =
-            [load_texts(directory, Language::Italian, sources)?, load_texts(directory, Language::English, sources)?];
+            [load_texts(directory, Language::Italian, product)?, load_texts(directory, Language::English, product)?];
         Ok(Self {
             slug,
             directory: directory.to_owned(),
@@ -189,11 +189,10 @@ fn read(path: &Path) -> Result<String, LoadError> {
     std::fs::read_to_string(path).map_err(|source| LoadError::Read { path: path.to_owned(), source })
 }
 
-fn load_texts(directory: &Path, language: Language, sources: &[TextSource]) -> Result<Texts, LoadError> {
+fn load_texts(directory: &Path, language: Language, product: &ProductTexts) -> Result<Texts, LoadError> {
     let path = directory.join("texts").join(format!("{}.ftl", language.tag()));
     let own = if path.exists() { Some(read(&path)?) } else { None };
-    Texts::load(language, sources, own.as_deref())
-        .map_err(|source| LoadError::Texts { path: directory.to_owned(), source })
+    product.with(language, own.as_deref()).map_err(|source| LoadError::Texts { path: directory.to_owned(), source })
 }
 
 /// A policy by name, with the keys that differ from it.

@@ -21,17 +21,17 @@ pub fn run(context: &Context<'_>, command: TenantCommand, screen: &mut Screen) -
 }
 
 fn check(context: &Context<'_>, tenant: &str, as_json: bool, screen: &mut Screen) -> Outcome {
-    let path = Path::new(tenant);
+    let (path, product) = (Path::new(tenant), assemble::texts());
     // A directory is checked wherever it is; the loader says when it is no tenant.
     let (loaded, _directory) = if path.is_dir() {
         let path = path.canonicalize()?;
-        (assemble::load_tenant(&path), None)
+        (assemble::load_tenant(&path, &product), None)
     } else {
         let directory = context.tenant_directory()?;
         if !directory.path().join(tenant).join("tenant.toml").is_file() {
             return Err(directory.load(tenant).err().unwrap_or_else(|| Failure::new(Exit::NoInput, tenant)));
         }
-        (assemble::load_tenant(&directory.path().join(tenant)), Some(directory))
+        (assemble::load_tenant(&directory.path().join(tenant), &product), Some(directory))
     };
     match loaded {
         Ok(tenant) => good(&tenant, as_json, screen),

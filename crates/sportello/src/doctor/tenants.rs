@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use sportello_core::tenancy::Tenant;
-use sportello_core::texts::Language;
+use sportello_core::texts::{Language, ProductTexts};
 
 use super::finding::Finding;
 use crate::{assemble, tenants};
@@ -24,12 +24,13 @@ pub fn examine(directory: &Path) -> Vec<Finding> {
             return vec![Finding::bad("tenants", message, "correct `tenants.directory`")];
         }
     };
-    slugs.iter().flat_map(|slug| tenant(&directory.join(slug), slug)).collect()
+    let product = assemble::texts();
+    slugs.iter().flat_map(|slug| tenant(&directory.join(slug), slug, &product)).collect()
 }
 
-fn tenant(directory: &Path, slug: &str) -> Vec<Finding> {
+fn tenant(directory: &Path, slug: &str, product: &ProductTexts) -> Vec<Finding> {
     let check = format!("tenant {slug}");
-    let tenant = match assemble::load_tenant(directory) {
+    let tenant = match assemble::load_tenant(directory, product) {
         Ok(tenant) => tenant,
         Err(error) => {
             let message = sportello_core::chain(&error).lines().map(str::trim).collect::<Vec<_>>().join(" ");
@@ -41,7 +42,7 @@ fn tenant(directory: &Path, slug: &str) -> Vec<Finding> {
         }
     };
     let mut findings = vec![Finding::good(check, format!("{}: {}", tenant.name.it, tenant.desks.join(", ")))];
-    findings.push(texts(&tenant));
+    findings.push(texts(&tenant, product));
     if tenant.accounts.no_paste {
         findings.push(Finding::warning(
             format!("policy {slug}"),
@@ -53,9 +54,8 @@ fn tenant(directory: &Path, slug: &str) -> Vec<Finding> {
 }
 
 /// Every text of the product exists in both languages, and every text of the tenant's own replaces one.
-fn texts(tenant: &Tenant) -> Finding {
-    let sources = assemble::texts();
-    let known: BTreeSet<&str> = sources.iter().flat_map(|(_, text)| keys(text)).collect();
+fn texts(tenant: &Tenant, product: &ProductTexts) -> Finding {
+    let known: BTreeSet<&str> = product.sources().iter().flat_map(|(_, text)| keys(text)).collect();
     let check = format!("texts {}", tenant.slug);
     for language in Language::ALL {
         if let Some(missing) = known.iter().find(|key| !tenant.texts(language).has(key)) {

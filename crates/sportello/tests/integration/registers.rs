@@ -353,6 +353,25 @@ async fn a_committente_that_waits_has_the_new_source_asked_when_it_looks() {
 }
 
 on_every_engine! {
+    async fn what_was_asked_is_fetched_also_when_the_minute_is_spent(stage) {
+        let mut mine = Vec::new();
+        changes(&stage, Change::Mode(Mode::Paused)).await;
+        for (code, n) in firms(&stage, 61).iter().zip(0..) {
+            mine.push(asks(&stage, code, &pec(n)).await);
+        }
+        changes(&stage, Change::Mode(Mode::Open)).await;
+        stage.settle().await;
+        stage.passes(SignedDuration::from_secs(5)).await;
+        for id in &mine[..60] {
+            assert_eq!(answer(&stage, *id).await, Answer::Match);
+        }
+        assert_eq!(answer(&stage, mine[60]).await, Answer::NotYet);
+        let last = registry::position(&stage.cx(), mine[60]).await.unwrap();
+        assert_eq!((last.ahead, last.minutes), (0, Some(1)));
+        stage.passes(SignedDuration::from_secs(56)).await;
+        assert_eq!(answer(&stage, mine[60]).await, Answer::Match);
+    }
+
     async fn a_door_that_stays_shut_costs_no_question(stage) {
         let control = stage.world.register().control();
         control.set_mode(RegisterMode::Failing { percent: 100 });

@@ -214,9 +214,11 @@ impl Crowd<'_> {
     /// The next moment at which something happens; none when nobody waits any more.
     async fn next_event(&self) -> Option<Timestamp> {
         let now = self.stage.clock.now();
+        // Whoever waits, and whoever has the answer and is not told yet.
         let any = Sql::new(
             "SELECT count(*) AS n FROM (SELECT 1 FROM lookups l JOIN register_questions q ON q.id = l.question
-             WHERE l.state = $1 LIMIT 1) AS found",
+             WHERE l.state = $1 UNION ALL SELECT 1 FROM jobs WHERE name = 'registration.answered' AND state <> 'dead'
+             LIMIT 1) AS found",
         );
         let waiting: i64 = self.stage.database.db.fetch_one(any, args!["waiting"]).await.unwrap().get("n").unwrap();
         if waiting == 0 && self.arrived == self.plan.firms {

@@ -74,9 +74,9 @@ impl Portal {
         let directory = tempfile::tempdir().unwrap();
         let db = database(directory.path()).await;
         db.migrate(MIGRATIONS, 0).await.unwrap();
-        let sources = [sportello_core::TEXTS, desk_dues::TEXTS].concat();
+        let product = sportello_core::texts::ProductTexts::new([sportello_core::TEXTS, desk_dues::TEXTS].concat());
         // Found by its place in the repository, but named as it is there.
-        let tenant = Tenant::load(&tenant_directory().canonicalize().unwrap(), &sources).unwrap();
+        let tenant = Tenant::load(&tenant_directory().canonicalize().unwrap(), &product).unwrap();
         let tenant = Arc::new(desk_dues::load(tenant).unwrap());
         let clock = Arc::new(FrozenClock::at(now.parse().unwrap()));
         let app = App::new(Parts {

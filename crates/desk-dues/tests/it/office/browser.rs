@@ -39,8 +39,9 @@ pub(crate) struct Page {
 
 /// The same portal with the texts of its pages.
 fn with_pages(portal: &Portal) -> App {
-    let sources = [sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat();
-    let tenant = Tenant::load(&crate::common::tenant_directory().canonicalize().unwrap(), &sources).unwrap();
+    let product =
+        sportello_core::texts::ProductTexts::new([sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat());
+    let tenant = Tenant::load(&crate::common::tenant_directory().canonicalize().unwrap(), &product).unwrap();
     let tenant = Arc::new(desk_dues::load(tenant).unwrap());
     App::new(Parts {
         db: portal.db.clone(),

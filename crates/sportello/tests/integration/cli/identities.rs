@@ -77,8 +77,9 @@ fn certified(provider: &str, days: i64, other: Option<i64>) -> Place {
     if !provider.is_empty() {
         place.write("provider.xml", provider);
     }
-    let sources = [sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat();
-    let tenant = Tenant::load(&place.path().join("tenants/prova"), &sources).unwrap();
+    let product =
+        sportello_core::texts::ProductTexts::new([sportello_core::TEXTS, web::TEXTS, desk_dues::TEXTS].concat());
+    let tenant = Tenant::load(&place.path().join("tenants/prova"), &product).unwrap();
     let mut config = std::fs::read_to_string(place.path().join("sportello.toml")).unwrap();
     config += "\n[connections.prova.spid]\nkey_file = \"ours.key\"\ncertificate_file = \"ours.pem\"\n\
                provider_file = \"provider.xml\"\n";
