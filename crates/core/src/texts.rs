@@ -233,3 +233,41 @@ impl Texts {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRODUCT: &[TextSource] = &[
+        (Language::Italian, "hello = Buongiorno\nbye = Arrivederci"),
+        (Language::English, "hello = Good morning\nbye = Goodbye"),
+        (Language::Italian, "count = { $n } voci"),
+    ];
+
+    #[test]
+    fn tenants_without_texts_of_their_own_share_the_products() {
+        let product = ProductTexts::new(PRODUCT.to_vec());
+        let [one, other] = [(); 2].map(|()| product.with(Language::Italian, None).unwrap());
+        assert!(Arc::ptr_eq(&one.0, &other.0));
+        assert_eq!(one.text_with("count", &[("n", 3_i64.into())]), "3 voci");
+    }
+
+    #[test]
+    fn a_tenants_own_text_overrides_the_products_and_nobody_elses() {
+        let product = ProductTexts::new(PRODUCT.to_vec());
+        let own = product.with(Language::Italian, Some("hello = Salve")).unwrap();
+        let plain = product.with(Language::Italian, None).unwrap();
+        assert_eq!([own.text("hello"), own.text("bye")], ["Salve", "Arrivederci"]);
+        assert_eq!([plain.text("hello"), plain.text("bye")], ["Buongiorno", "Arrivederci"]);
+        assert_eq!(product.with(Language::English, None).unwrap().text("hello"), "Good morning");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_by_its_language() {
+        let bad = ProductTexts::new(vec![(Language::Italian, "hello = a"), (Language::Italian, "hello = b")]);
+        assert!(bad.with(Language::Italian, None).unwrap_err().to_string().starts_with("texts in it: "));
+        assert!(bad.with(Language::English, None).is_ok());
+        let own = ProductTexts::new(PRODUCT.to_vec()).with(Language::English, Some("= nothing"));
+        assert!(own.unwrap_err().to_string().starts_with("texts in en: "));
+    }
+}

@@ -186,6 +186,10 @@ fn set_letters(
     glyphs: &mut Vec<FlowGlyph>,
     (from, font, run): (usize, FontId, u16),
 ) -> bool {
+    // The shaper is shown pairs; what it makes of a letter alone is not known.
+    if text.chars().nth(1).is_none() {
+        return false;
+    }
     let begin = glyphs.len();
     let mut before = None;
     for (at, character) in text.char_indices() {
@@ -294,6 +298,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_letter_alone_is_the_one_that_the_shaper_makes_of_it() {
+        let alone = shape("\u{15e}").glyphs[0].glyph_id();
+        assert_eq!(shape("\u{15e}a").glyphs[0].glyph_id(), alone, "the font has another form of it for some languages");
     }
 
     #[test]
