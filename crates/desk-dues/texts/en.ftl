@@ -784,7 +784,6 @@ office-address = Seat
 office-enrolled-on = Enrolled since
 office-removed-on = Removed on
 office-removed = Removed
-office-suspended-from = Suspended since
 office-suspended-firm = Suspended
 office-account = Account on the portal
 office-no-account = The firm has not registered yet.

@@ -784,7 +784,6 @@ office-address = Sede
 office-enrolled-on = Iscritta dal
 office-removed-on = Cancellata il
 office-removed = Cancellata
-office-suspended-from = Sospesa dal
 office-suspended-firm = Sospesa
 office-account = Profilo sul portale
 office-no-account = L’impresa non si è ancora registrata.

@@ -82,7 +82,11 @@ pub(super) async fn gather(
     })
 }
 
-fn on_roll(firm: &Firm) -> Result<OnRoll, Error> {
+/// What the roll says about a firm.
+///
+/// # Errors
+/// [`Error::Inconsistent`] for a stored date that is none.
+pub fn on_roll(firm: &Firm) -> Result<OnRoll, Error> {
     let date = |column: &'static str, text: &str| {
         let bad = |_| Error::Inconsistent { table: "firms", column, row: firm.id.0, value: text.to_owned() };
         text.parse::<Date>().map_err(bad)

@@ -20,8 +20,9 @@ pub use answer::{
     AddressFact, AddressState, Answer, FeeFact, FeeState, Named, Reason, Registration, Suspension, Verdict,
 };
 pub use bulk::{Bulk, BulkError, BulkId, Item, MOST_ITEMS, RunBulk, bulk, bulks, items, submit};
+pub use facts::on_roll;
 pub use judge::{OnRoll, Paid, YearFact, judge};
 pub use query::{AskError, Query, QueryId, ask, get, latest};
 pub use statement::{Shown, Statement, StatementId, by_code, check_signed, code_shown, of_query, state};
 pub use sweep::SweepQueries;
-pub use words::{Fact, facts};
+pub use words::{Fact, facts, suspension};

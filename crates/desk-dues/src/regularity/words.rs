@@ -32,11 +32,24 @@ pub fn facts(texts: &Texts, language: Language, answer: &Answer) -> Vec<Fact> {
         facts.push(words.plain("regularity-albo-number", firm.albo_number.clone()));
     }
     facts.push(words.registration(answer));
-    facts.extend(answer.registration.suspended.map(|suspension| words.suspension(suspension)));
+    facts.extend(answer.registration.suspended.map(|held| suspension(texts, language, held)));
     facts.extend(answer.fees.iter().map(|fee| words.fee(fee)));
     facts.push(words.address(&answer.certified_address));
     facts.push(words.plain("regularity-at", words.moment(answer.at)));
     facts
+}
+
+/// A suspension in words.
+pub fn suspension(texts: &Texts, language: Language, suspension: Suspension) -> Fact {
+    let words = Words { texts, language };
+    let from = words.date(suspension.from);
+    let value = match suspension.until {
+        Some(until) => {
+            words.tr("regularity-suspended-until", &[("from", from.into()), ("until", words.date(until).into())])
+        }
+        None => words.tr("regularity-suspended-from", &[("from", from.into())]),
+    };
+    words.plain("regularity-suspension", value)
 }
 
 impl Words<'_> {
@@ -73,17 +86,6 @@ impl Words<'_> {
             None => roll.source.clone(),
         };
         Fact { source, ..self.plain("regularity-registration", value) }
-    }
-
-    fn suspension(&self, suspension: Suspension) -> Fact {
-        let from = self.date(suspension.from);
-        let value = match suspension.until {
-            Some(until) => {
-                self.tr("regularity-suspended-until", &[("from", from.into()), ("until", self.date(until).into())])
-            }
-            None => self.tr("regularity-suspended-from", &[("from", from.into())]),
-        };
-        self.plain("regularity-suspension", value)
     }
 
     fn fee(&self, fee: &FeeFact) -> Fact {

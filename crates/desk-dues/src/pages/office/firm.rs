@@ -16,6 +16,7 @@ use super::frame::{Id, Section, enter, inner, may};
 use super::{timeline, words};
 use crate::desk::dues;
 use crate::pages::parse;
+use crate::regularity;
 
 #[derive(Template)]
 #[template(path = "office/firm.html")]
@@ -49,7 +50,7 @@ pub(super) async fn page(rx: Rx, Id(id): Id<FirmId>) -> Answer {
     let template = FirmPage {
         shell: inner(&rx, Section::Firms, &firm.name, &[]),
         name: firm.name.clone(),
-        data: data(&rx, &firm),
+        data: data(&rx, &firm)?,
         account: account.map(|account| account_rows(&rx, &account)).unwrap_or_default(),
         suspended,
         fee,
@@ -66,7 +67,7 @@ async fn is_suspended(rx: &Rx, account: &Account) -> Result<bool, Failure> {
     Ok(tries::used_up(rx.cx(), &tries::sign_in_key(&account.member_code), most).await?)
 }
 
-fn data(rx: &Rx, firm: &Firm) -> Vec<SummaryRow> {
+fn data(rx: &Rx, firm: &Firm) -> Result<Vec<SummaryRow>, Failure> {
     let mut rows = vec![
         SummaryRow::new(rx.t("office-tax-code"), &firm.tax_code),
         SummaryRow::new(rx.t("office-albo-number"), &firm.albo_number),
@@ -77,18 +78,15 @@ fn data(rx: &Rx, firm: &Firm) -> Vec<SummaryRow> {
         let badge = Badge::new(Tone::Warning, rx.t("office-removed"));
         rows.push(SummaryRow::new(rx.t("office-removed-on"), words::civil(rx, removed)).badge(badge));
     }
-    if let Some(from) = &firm.suspended_from {
-        let until = firm.suspended_until.as_deref();
-        let days = match until {
-            Some(until) => format!("{} – {}", words::civil(rx, from), words::civil(rx, until)),
-            None => words::civil(rx, from),
-        };
-        let row = SummaryRow::new(rx.t("office-suspended-from"), days);
-        let today = rx.cx().today().to_string();
-        let holds = *from <= today && until.is_none_or(|until| today.as_str() <= until);
+    let roll = regularity::on_roll(firm)?;
+    if let Some(suspension) = roll.suspended {
+        let cx = rx.cx();
+        let fact = regularity::suspension(cx.texts(), cx.language, suspension);
+        let row = SummaryRow::new(fact.label, fact.value);
+        let holds = roll.suspended(cx.today()).is_some();
         rows.push(if holds { row.badge(Badge::new(Tone::Warning, rx.t("office-suspended-firm"))) } else { row });
     }
-    rows
+    Ok(rows)
 }
 
 fn account_rows(rx: &Rx, account: &Account) -> Vec<SummaryRow> {
